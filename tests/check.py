@@ -1,0 +1,56 @@
+"""The one check: format, lint, types, import contracts and tests, one after another.
+
+    python tests/check.py [arguments for pytest ...]
+
+Every check runs even when one before it failed; the exit status is 0 only when all passed.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = "tests"
+# import-linter has no module to run with -m.
+LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+
+
+def checks(pytest_arguments: list[str]) -> dict[str, list[str]]:
+    """The heading and the arguments to the Python interpreter of each check; the tests come last."""
+    return {
+        "Format (ruff format)": ["-m", "ruff", "format", "--check", "."],
+        "Lint (ruff check)": ["-m", "ruff", "check", "."],
+        "Types (mypy)": ["-m", "mypy"],
+        "Import contracts (import-linter)": ["-c", LINT_IMPORTS, "--no-logo"],
+        TESTS: ["-m", "pytest", *pytest_arguments],
+    }
+
+
+def qt_problem() -> str | None:
+    """What Qt lacks on this machine to run the tests of windows, with the way to install it."""
+    # This file is run as a script, which puts its own folder on the path and not the project's.
+    sys.path.insert(0, str(ROOT))
+    from trainer.qt_ready import explain, missing_libraries
+
+    missing = missing_libraries("offscreen")
+    return explain(missing) if missing else None
+
+
+def main(pytest_arguments: list[str]) -> int:
+    """Run all checks in the project's folder; 0 when all passed, else 1."""
+    failed: list[str] = []
+    for name, arguments in checks(pytest_arguments).items():
+        print(f"\n=== {name} ===", flush=True)
+        if name == TESTS:
+            # pytest's own summary closes the output, so what failed before it is told first.
+            if failed:
+                print(f"failed so far: {', '.join(failed)}", flush=True)
+            if trouble := qt_problem():
+                print(trouble, flush=True)
+        if subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode:
+            failed.append(name)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
