@@ -1,0 +1,1 @@
+"""What an exercise is: frozen data and pure functions, without Qt, database, files or clocks."""

@@ -1,0 +1,179 @@
+"""The later parts of the after-action report: communications, voice, improvement plan, evidence and appendices."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Evidence = tuple[int, ...]
+Seconds = float | int
+
+
+class Part(BaseModel):
+    """A part of the report: frozen and closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Update(Part):
+    """An update that was posted."""
+
+    elapsed_s: Seconds
+    role: str
+    audience: str
+    public: bool
+    text: str
+    next_in_s: Seconds | None
+    approved_by: str | None
+    seq: int
+
+
+class CadenceResult(Part):
+    """Adherence to one cadence."""
+
+    cadence: str
+    title: str
+    audience: str
+    interval_s: Seconds | None
+    due: int
+    within: int
+    worst_gap_s: Seconds | None
+    evidence: Evidence
+
+
+class DecisionResult(Part):
+    """A decision as it was taken."""
+
+    decision: str
+    question: str
+    asked_s: Seconds
+    decided_s: Seconds | None
+    latency_s: Seconds | None
+    by_role: str | None
+    owner_role: str | None
+    option: str | None
+    reason: str
+    plan_called_for: str | None
+    as_planned: bool | None
+    defaulted: bool
+    evidence: Evidence
+
+
+class CommunicationsPart(Part):
+    """Command, decisions and communications."""
+
+    severity_history: tuple[tuple[Seconds, str, str, str], ...]
+    """(elapsed_s, severity, role, reason)"""
+    command_history: tuple[tuple[Seconds, str, str], ...]
+    """(elapsed_s, role assumed, by role)"""
+    decisions: tuple[DecisionResult, ...]
+    updates: tuple[Update, ...]
+    cadences: tuple[CadenceResult, ...]
+
+
+class VoicePart(Part):
+    """What participants said in the hot wash."""
+
+    worked: tuple[tuple[str, str], ...]
+    did_not_work: tuple[tuple[str, str], ...]
+    change: tuple[tuple[str, str], ...]
+    """(role or `anonymous`, words)"""
+    scores: tuple[int, ...]
+    questions: tuple[str, ...]
+
+
+class PreviousAction(Part):
+    """A corrective action of an earlier exercise."""
+
+    action: str
+    exercise: str
+    status: Literal["closed", "open", "ineffective", "repeated"]
+    gap: str
+
+
+class CorrectiveAction(Part):
+    """A line of the improvement plan."""
+
+    id: str
+    gap: str
+    action: str
+    poete: str
+    priority: Literal["high", "medium", "low"]
+    owner: str | None = None
+    start: str | None = None
+    due: str | None = None
+    verification: str
+    link: str | None = None
+    status: Literal["proposed", "assigned", "done"] = "proposed"
+
+
+class EvidenceEntry(Part):
+    """A journal event, as the report cites it."""
+
+    seq: int
+    elapsed_s: Seconds
+    at: str
+    type: str
+    text: str
+    hash: str
+
+
+class MselEntry(Part):
+    """An inject as planned and as run."""
+
+    inject: str
+    title: str
+    kind: Literal["inject", "contingency inject", "ad-hoc inject"]
+    channel: str
+    sender: str
+    to: tuple[str, ...]
+    planned: str
+    """when it was to be released, in words"""
+    planned_s: Seconds | None
+    delivered_s: Seconds | None
+    deviation_s: Seconds | None
+    status: str
+    cause: str | None
+    expects: tuple[str, ...]
+    seq: int | None
+
+
+class ParticipantEntry(Part):
+    """Who played what; names stay in this appendix."""
+
+    role: str
+    role_title: str
+    name: str
+    virtual: bool
+    actions: int
+
+
+class Coverage(Part):
+    """Exercised out of in scope."""
+
+    steps: tuple[int, int]
+    plan_steps: tuple[int, int]
+    roles: tuple[int, int]
+    injects: tuple[int, int]
+    objectives: tuple[int, int]
+
+
+class EvidencePart(Part):
+    """The map from findings to facts, and the script as run."""
+
+    entries: tuple[EvidenceEntry, ...]
+    msel: tuple[MselEntry, ...]
+    coverage: Coverage
+    unlinked_actions: Evidence
+    ambiguous_actions: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+class Integrity(Part):
+    """What shows that the record was not altered."""
+
+    events: int
+    last_hash: str
+    chain: Literal["complete", "broken"]
+    plan_sha256: str
+    scenario_sha256: str

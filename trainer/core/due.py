@@ -1,0 +1,215 @@
+"""What becomes due without anybody asking: injects, branches and decisions whose time has run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trainer.core import events as ev
+from trainer.core.events import Cause, Event
+from trainer.core.expected import Expectation
+from trainer.core.scenario import After, Condition, Inject
+from trainer.core.state import State
+from trainer.core.time import Micros
+
+
+def due(state: State, elapsed: Micros) -> tuple[Event, ...]:
+    """Events that are due at a moment of the exercise clock, earliest first; ask again until there are none."""
+    if state.status != "running":
+        return ()
+    branches = tuple(
+        ev.BranchTaken(branch=branch.id)
+        for branch in state.script.scenario.branches
+        if branch.id not in state.branches and holds(state, branch.when, elapsed)
+    )
+    return branches or (*_defaults(state, elapsed), *_deliveries(state, elapsed))
+
+
+def _defaults(state: State, elapsed: Micros) -> Iterator[Event]:
+    for name, opened in state.decisions.items():
+        decision = state.script.decisions[name]
+        limit = decision.time_limit
+        undecided = opened.option is None and not opened.defaulted
+        if limit is not None and undecided and opened.opened_at + limit <= elapsed:
+            yield ev.DecisionDefaulted(decision=name, option=decision.default)
+            option = decision.option(decision.default) if decision.default else None
+            if option is not None:
+                yield from skips(state, option.consequence.skips, f"follows from the default of {name}")
+
+
+def _deliveries(state: State, elapsed: Micros) -> Iterator[Event]:
+    ready: list[tuple[Micros, int, Inject, Cause, Micros | None]] = []
+    for order, inject in enumerate(state.script.scenario.injects):
+        found = _ready(state, inject, elapsed)
+        if found is not None:
+            cause, planned = found
+            ready.append((planned if planned is not None else elapsed, order, inject, cause, planned))
+    for _, _, inject, cause, planned in sorted(ready, key=lambda entry: entry[:2]):
+        yield ev.InjectDelivered(
+            inject=inject.id, to=state.script.addressed(inject), cause=cause, planned=planned
+        )
+
+
+def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros | None] | None:
+    if state.injects[inject.id].status != "pending" or not _branch_open(state, inject):
+        return None
+    planned = scheduled(state, inject)
+    if planned is not None:
+        return (_cause(state, inject), planned) if planned <= elapsed else None
+    condition = inject.release.when
+    if condition is not None and holds(state, condition, elapsed):
+        return Cause.CONDITION, None
+    return None
+
+
+def _cause(state: State, inject: Inject) -> Cause:
+    if _released_by_decision(state, inject) is not None:
+        return Cause.DECISION
+    return Cause.AFTER if inject.release.after is not None else Cause.TIMED
+
+
+def _branch_open(state: State, inject: Inject) -> bool:
+    return inject.branch is None or inject.branch in state.branches
+
+
+def scheduled(state: State, inject: Inject) -> Micros | None:
+    """Elapsed time at which a pending inject is due, or None while that is not known (or it never is by itself)."""
+    current = state.injects[inject.id]
+    if current.status != "pending" or not _branch_open(state, inject):
+        return None
+    if current.due is not None:
+        return current.due - state.clock.offset
+    by_decision = _released_by_decision(state, inject)
+    if by_decision is not None:
+        return by_decision
+    if inject.release.at is not None:
+        # The offset moves scenario time forward; a jump makes later injects due sooner on the exercise clock.
+        return inject.release.at - state.clock.offset
+    if inject.release.after is not None:
+        happened = _when(state, inject.release.after)
+        if happened is not None:
+            return state.clock.story(*happened) + inject.release.after.delay - state.clock.offset
+    return None
+
+
+def _released_by_decision(state: State, inject: Inject) -> Micros | None:
+    for name, opened in state.decisions.items():
+        if opened.option is None or opened.decided_at is None:
+            continue
+        option = state.script.decisions[name].option(opened.option)
+        if option is not None and inject.id in option.consequence.releases:
+            decided = state.clock.story(opened.decided_at, opened.decided_seq or 0)
+            return decided + option.consequence.delay - state.clock.offset
+    return None
+
+
+def _when(state: State, after: After) -> tuple[Micros, int] | None:
+    """When the event that an inject follows took place, and its sequence number."""
+    if after.inject is not None:
+        delivered = state.injects[after.inject]
+        return _pair(delivered.delivered_at, delivered.delivered_seq)
+    if after.step is not None:
+        return _done_at(state, after.step)
+    if after.reached is not None:
+        times = state.anchors.get(after.reached)
+        return times[0] if times else None
+    name, _, option = (after.chose or "").partition("/")
+    opened = state.decisions.get(name)
+    return (
+        _pair(opened.decided_at, opened.decided_seq)
+        if opened is not None and opened.option == option
+        else None
+    )
+
+
+def _pair(at: Micros | None, seq: int | None) -> tuple[Micros, int] | None:
+    return (at, seq) if at is not None and seq is not None else None
+
+
+def _done_at(state: State, step: str) -> tuple[Micros, int] | None:
+    times = [
+        (done.at, done.seq) for item in state.expectations.of_step(step) if (done := item.done) is not None
+    ]
+    times += [(claim.at, claim.seq) for claim in state.expectations.outside.get(step, ())]
+    return min(times, default=None)
+
+
+def holds(state: State, condition: Condition, elapsed: Micros) -> bool:
+    """Whether a condition holds at a moment of the exercise clock."""
+    if condition.all is not None:
+        return all(holds(state, part, elapsed) for part in condition.all)
+    if condition.any is not None:
+        return any(holds(state, part, elapsed) for part in condition.any)
+    if condition.not_ is not None:
+        return not holds(state, condition.not_, elapsed)
+    if condition.from_time is not None:
+        return elapsed + state.clock.offset >= condition.from_time
+    if condition.overdue is not None:
+        return any(due_at <= elapsed for due_at in _open_limits(state, condition.overdue))
+    return _fact(state, condition)
+
+
+def _fact(state: State, condition: Condition) -> bool:
+    if condition.done is not None:
+        return state.expectations.is_done(condition.done)
+    if condition.delivered is not None:
+        return state.injects[condition.delivered].status == "delivered"
+    if condition.severity is not None:
+        return state.severity == state.script.severity_named(condition.severity)
+    if condition.reached is not None:
+        return state.reached(condition.reached) is not None
+    name, _, option = (condition.chose or "").partition("/")
+    opened = state.decisions.get(name)
+    return opened is not None and opened.option == option
+
+
+def due_at(state: State, item: Expectation) -> Micros | None:
+    """When an open expected action becomes overdue; None without a running clock or a limit."""
+    if item.started_at is None:
+        return None
+    limit = state.script.limit(state.script.steps[item.step], item.inject, state.true_severity)
+    return None if limit is None else item.started_at + limit
+
+
+def _open_limits(state: State, step: str) -> Iterator[Micros]:
+    for item in state.expectations.of_step(step):
+        limit = due_at(state, item)
+        if not item.claims and limit is not None:
+            yield limit
+
+
+def next_due(state: State, elapsed: Micros) -> Micros | None:
+    """The next moment after `elapsed` at which something may become due by the passing of time alone."""
+    if state.status != "running":
+        return None
+    times: list[Micros] = []
+    for inject in state.script.scenario.injects:
+        if state.injects[inject.id].status != "pending":
+            continue
+        planned = scheduled(state, inject)
+        if planned is not None:
+            times.append(planned)
+        elif inject.release.when is not None and _branch_open(state, inject):
+            times.extend(_thresholds(state, inject.release.when))
+    for branch in state.script.scenario.branches:
+        if branch.id not in state.branches:
+            times.extend(_thresholds(state, branch.when))
+    for name, opened in state.decisions.items():
+        limit = state.script.decisions[name].time_limit
+        if limit is not None and opened.option is None and not opened.defaulted:
+            times.append(opened.opened_at + limit)
+    return min((time for time in times if time > elapsed), default=None)
+
+
+def _thresholds(state: State, condition: Condition) -> Iterator[Micros]:
+    for part in condition.parts():
+        if part.from_time is not None:
+            yield part.from_time - state.clock.offset
+        if part.overdue is not None:
+            yield from _open_limits(state, part.overdue)
+
+
+def skips(state: State, names: tuple[str, ...], reason: str) -> Iterator[Event]:
+    """Injects that a decision rules out."""
+    for name in names:
+        if state.injects[name].status in ("pending", "held"):
+            yield ev.InjectSkipped(inject=name, reason=reason)

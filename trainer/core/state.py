@@ -1,0 +1,346 @@
+"""The state of an exercise: a fold over its journal.
+
+`State.apply` takes the next record; `replay` builds a state from scratch. Both give the same state for the same
+records: nothing else enters. The fold reads no clock; the time of now is worked out by whoever holds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trainer.core import events as ev
+from trainer.core.actions import (
+    Acknowledge,
+    Action,
+    AssumeRole,
+    CastVote,
+    Classify,
+    Contain,
+    Decide,
+    Diagnose,
+    HandOver,
+    PostUpdate,
+    Resolve,
+    Verify,
+)
+from trainer.core.events import Cause, Event, Record
+from trainer.core.expected import Expectations
+from trainer.core.scenario import Channel
+from trainer.core.script import Script
+from trainer.core.time import Micros
+
+Status = Literal["created", "running", "paused", "ended"]
+InjectStatus = Literal["pending", "held", "skipped", "delivered"]
+
+
+@dataclass(slots=True)
+class ClockState:
+    """Where the clock stood at the last event that touched it; all in microseconds.
+
+    Scenario time is exercise time plus `offset`, the sum of all jumps; `jumps` keeps (sequence number, by) of each.
+    """
+
+    base: Micros = 0
+    speed: int = 1
+    offset: Micros = 0
+    jumps: list[tuple[int, Micros]] = field(default_factory=list)
+
+    def story(self, at: Micros, seq: int) -> Micros:
+        """Scenario time of an event: its exercise time and all jumps before it."""
+        return at + sum(by for jump, by in self.jumps if jump < seq)
+
+
+@dataclass(slots=True)
+class InjectState:
+    """What became of a planned inject so far."""
+
+    status: InjectStatus = "pending"
+    due: Micros | None = None
+    delivered_at: Micros | None = None
+    delivered_seq: int | None = None
+    seen_by: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class DecisionState:
+    """A decision that was put to the team."""
+
+    opened_at: Micros
+    opened_seq: int
+    option: str | None = None
+    decided_at: Micros | None = None
+    decided_seq: int | None = None
+    defaulted: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that follows from script and journal while an exercise is played."""
+
+    script: Script
+    status: Status = "created"
+    clock: ClockState = field(default_factory=ClockState)
+    injects: dict[str, InjectState] = field(default_factory=dict)
+    anchors: dict[str, list[tuple[Micros, int]]] = field(default_factory=dict)
+    expectations: Expectations = field(init=False)
+    severity: str | None = None
+    holders: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, DecisionState] = field(default_factory=dict)
+    votes: dict[str, dict[str, CastVote]] = field(default_factory=dict)
+    branches: dict[str, Micros] = field(default_factory=dict)
+    seats: tuple[ev.Seat, ...] = ()
+    records: list[Record] = field(default_factory=list)
+    undone: set[int] = field(default_factory=set)
+    ad_hoc: int = 0
+
+    def __post_init__(self) -> None:
+        self.injects = {inject.id: InjectState() for inject in self.script.scenario.injects}
+        self.expectations = Expectations(self.script)
+
+    def apply(self, record: Record) -> None:
+        """Take the next record of the journal."""
+        if isinstance(record.event, ev.FacilitatorUndone):
+            self._undo(record, record.event.undone_seq)
+            return
+        self.records.append(record)
+        self._fold(record)
+
+    def _undo(self, record: Record, undone: int) -> None:
+        """History without the undone act: fold everything else again."""
+        history, taken_back = [*self.records, record], self.undone | {undone}
+        clean = replay_without(self.script, history, taken_back)
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(clean, name))
+
+    def _fold(self, record: Record) -> None:
+        event = record.event
+        if isinstance(event, ev.ActionTaken):
+            self._action(record, event)
+        elif isinstance(
+            event,
+            ev.InjectDelivered | ev.InjectHeld | ev.InjectUnheld | ev.InjectSkipped | ev.InjectRescheduled,
+        ):
+            self._inject(record, event)
+        elif isinstance(event, ev.InjectSeen):
+            state = self.injects.get(event.inject)
+            if state is not None and event.role not in state.seen_by:
+                state.seen_by = (*state.seen_by, event.role)
+        else:
+            self._frame(record, event)
+
+    def _frame(self, record: Record, event: Event) -> None:
+        """Events about the exercise itself rather than about its script's injects."""
+        match event:
+            case ev.ExerciseCreated():
+                self.seats = event.seats
+            case ev.ClockStarted() | ev.ClockResumed() | ev.ClockPaused() | ev.ExerciseInterrupted():
+                self._clock(record, event)
+            case ev.ExerciseEnded():
+                self.status, self.clock.base = "ended", record.elapsed
+            case ev.SpeedChanged() | ev.StoryAdvanced():
+                self._pace(record, event)
+            case ev.AdHocInjectDelivered():
+                self.ad_hoc += 1
+                self._delivered_on(event.channel, record)
+            case ev.BranchTaken():
+                self.branches[event.branch] = record.elapsed
+            case ev.DecisionDefaulted():
+                self._defaulted(record, event)
+            case ev.ActionLinked():
+                self.expectations.link(event.action_seq, event.step)
+            case ev.HintGiven():
+                self.expectations.prompt_for_inject(event.inject, record.elapsed)
+            case _:
+                pass
+
+    def _clock(self, record: Record, event: Event) -> None:
+        self.clock.base = record.elapsed
+        if isinstance(event, ev.ClockStarted):
+            self.clock.speed = event.speed
+            self.expectations.begin(record.elapsed)
+        running = isinstance(event, ev.ClockStarted | ev.ClockResumed)
+        self.status = "running" if running else "paused"
+
+    def _pace(self, record: Record, event: ev.SpeedChanged | ev.StoryAdvanced) -> None:
+        if isinstance(event, ev.SpeedChanged):
+            self.clock.base, self.clock.speed = record.elapsed, event.speed
+        else:
+            self.clock.offset += event.by
+            self.clock.jumps.append((record.seq, event.by))
+
+    def _inject(
+        self,
+        record: Record,
+        event: ev.InjectDelivered | ev.InjectHeld | ev.InjectUnheld | ev.InjectSkipped | ev.InjectRescheduled,
+    ) -> None:
+        state = self.injects[event.inject]
+        match event:
+            case ev.InjectDelivered():
+                state.status, state.delivered_at, state.delivered_seq = (
+                    "delivered",
+                    record.elapsed,
+                    record.seq,
+                )
+                self._delivered(record, event.inject)
+            case ev.InjectHeld():
+                state.status = "held"
+            case ev.InjectUnheld():
+                state.status = "pending"
+            case ev.InjectSkipped():
+                state.status = "skipped"
+            case ev.InjectRescheduled():
+                state.due = event.to
+
+    def _delivered_on(self, channel: Channel, record: Record) -> None:
+        self.reach("first signal", record)
+        if channel in (Channel.ALERT, Channel.PAGE):
+            self.reach("first alert", record)
+
+    def _delivered(self, record: Record, name: str) -> None:
+        inject = self.script.injects[name]
+        self._delivered_on(inject.channel, record)
+        for anchor in inject.marks:
+            self.reach(anchor, record)
+        if inject.decision is not None:
+            self.decisions.setdefault(inject.decision, DecisionState(record.elapsed, record.seq))
+        if inject.vote is not None:
+            self.votes.setdefault(inject.vote, {})
+        self.expectations.inject_delivered(inject, record)
+
+    def _defaulted(self, record: Record, event: ev.DecisionDefaulted) -> None:
+        decision = self.decisions[event.decision]
+        decision.defaulted, decision.option = True, event.option
+        decision.decided_at, decision.decided_seq = record.elapsed, record.seq
+
+    def reach(self, anchor: str, record: Record) -> None:
+        """An anchor event took place."""
+        times = self.anchors.setdefault(anchor, [])
+        times.append((record.happened, record.seq))
+        self.expectations.anchor_reached(anchor, record.happened, record.seq)
+
+    def reached(self, anchor: str) -> Micros | None:
+        """When an anchor was first reached, on the exercise clock."""
+        times = self.anchors.get(anchor)
+        return times[0][0] if times else None
+
+    def _action(self, record: Record, event: ev.ActionTaken) -> None:
+        if "noticed" not in self.anchors:
+            self.reach("noticed", record)
+        # Matched before its own anchors are reached: an act never closes a step whose clock it starts.
+        closed = self.expectations.action_taken(record, event)
+        for anchor in self._anchors_of(event.action):
+            self.reach(anchor, record)
+        match event.action:
+            case Classify():
+                self.severity = event.action.severity
+            case AssumeRole():
+                self.holders[event.action.role] = event.role
+            case Decide():
+                self._decided(record, event.action)
+            case CastVote():
+                self.votes.setdefault(event.action.vote, {})[event.role] = event.action
+            case _:
+                pass
+        if closed is not None:
+            self._step_done(closed, record)
+
+    def _step_done(self, step: str, record: Record) -> None:
+        marks = self.script.steps[step].marks
+        if marks is not None and marks not in self._anchors_of_record(record):
+            self.reach(marks, record)
+        self.reach(f"step {step}", record)
+
+    def _anchors_of_record(self, record: Record) -> tuple[str, ...]:
+        return self._anchors_of(record.event.action) if isinstance(record.event, ev.ActionTaken) else ()
+
+    def _anchors_of(self, action: Action) -> tuple[str, ...]:
+        match action:
+            case AssumeRole():
+                return ("declared",) if action.role in self.script.leads else ()
+            case Classify():
+                return ("classified",)
+            case Diagnose():
+                return ("identified",)
+            case Contain():
+                return ("containment decided",)
+            case Verify():
+                return ("contained",) if "containment decided" in self.anchors else ()
+            case Resolve():
+                return ("resolved",)
+            case HandOver():
+                return ("handover started",)
+            case PostUpdate():
+                public = action.audience in self.script.public_audiences
+                return ("first post" if public else "first update", "previous update")
+            case Acknowledge():
+                return ("acknowledged",)
+            case _:
+                return ()
+
+    def _decided(self, record: Record, action: Decide) -> None:
+        decision = self.decisions.get(action.decision)
+        if decision is not None and decision.option is None:
+            decision.option = action.option
+            decision.decided_at, decision.decided_seq = record.happened, record.seq
+
+    @property
+    def true_severity(self) -> str | None:
+        """The severity that limits are judged by: the scenario's truth, or else the one in force."""
+        return self.script.scenario.truth.severity or self.severity
+
+    def pending(self) -> list[str]:
+        """Injects that may still be released, in the order of the script."""
+        return [name for name, state in self.injects.items() if state.status in ("pending", "held")]
+
+
+def replay(script: Script, records: Iterable[Record]) -> State:
+    """The state after a journal."""
+    state = State(script)
+    for record in records:
+        state.apply(record)
+    return state
+
+
+def replay_without(script: Script, records: Iterable[Record], undone: set[int]) -> State:
+    """The state after a journal of which some acts were taken back; their records stay listed."""
+    state = State(script)
+    state.undone = set(undone)
+    for record in records:
+        state.records.append(record)
+        if record.seq not in undone and not isinstance(record.event, ev.FacilitatorUndone):
+            state._fold(record)
+    return state
+
+
+UNDOABLE = (
+    ev.InjectHeld,
+    ev.InjectUnheld,
+    ev.InjectSkipped,
+    ev.InjectRescheduled,
+    ev.InjectDelivered,
+    ev.AdHocInjectDelivered,
+    ev.StoryAdvanced,
+    ev.HintGiven,
+    ev.ActionTaken,
+    ev.ActionLinked,
+    ev.ObservationRecorded,
+    ev.OutcomeOverruled,
+    ev.ObjectiveRated,
+    ev.HotWashRecorded,
+)
+
+
+def last_undoable(state: State) -> Record | None:
+    """The facilitator's newest act that can be taken back and was not yet."""
+    for record in reversed(state.records):
+        event = record.event
+        if record.seq in state.undone or not isinstance(event, UNDOABLE):
+            continue
+        if isinstance(event, ev.InjectDelivered) and event.cause is not Cause.BY_HAND:
+            continue
+        if isinstance(event, ev.ActionTaken) and event.source != "facilitator":
+            continue
+        return record
+    return None
