@@ -1,0 +1,220 @@
+"""The imperative shell around one exercise: journal first, then state, then listeners.
+
+A session holds the clock. `submit` carries out a command, `tick` lets what is due happen. Both return only after the
+events are durable, and listeners hear of nothing earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from trainer.core import engine
+from trainer.core import events as ev
+from trainer.core.actions import Action
+from trainer.core.commands import Act, Command, MarkSeen, OpenPlan
+from trainer.core.events import Event, Record
+from trainer.core.script import Script
+from trainer.core.state import State, replay
+from trainer.core.time import SECOND, Micros
+from trainer.core.visibility import ROOM, SeatItem, seen_by
+from trainer.ports import Clock, Journal, Listener, Unsubscribe
+
+_LONGEST_SLEEP: Final = 2 * SECOND
+_CLOCK_EVENTS: Final = (
+    ev.ClockStarted,
+    ev.ClockResumed,
+    ev.ClockPaused,
+    ev.SpeedChanged,
+    ev.ExerciseInterrupted,
+)
+
+
+class Session:
+    """One exercise on this machine; implements the Exercise port."""
+
+    def __init__(self, script: Script, journal: Journal, clock: Clock) -> None:
+        """Take up an exercise where its journal ends. A clock that ran when the program stopped is paused there."""
+        self._journal = journal
+        self._clock = clock
+        records = journal.records()
+        self._state = replay(script, records)
+        self._by_seq = {record.seq: record for record in records}
+        self._listeners: list[Listener] = []
+        self._since = clock.monotonic()
+        self._slept = clock.slept()
+        self._last_mark: Micros = -1
+        self._id = self._created().exercise
+        if self._state.status == "running":
+            self._reopen()
+
+    def _created(self) -> ev.ExerciseCreated:
+        first = self._state.records[0].event if self._state.records else None
+        if not isinstance(first, ev.ExerciseCreated):
+            raise ValueError("the journal does not begin with the creation of an exercise")
+        return first
+
+    @property
+    def id(self) -> str:
+        """The exercise's identifier."""
+        return self._id
+
+    @property
+    def script(self) -> Script:
+        """Plan and scenario as they were when the exercise was created."""
+        return self._state.script
+
+    @property
+    def state(self) -> State:
+        """The state after the newest record; read it, never change it."""
+        return self._state
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The whole journal."""
+        return self._state.records
+
+    def elapsed(self) -> Micros:
+        """Exercise time now, pauses excluded, in microseconds."""
+        return self._elapsed_at(self._clock.monotonic())
+
+    def _elapsed_at(self, reading: Micros) -> Micros:
+        clock = self._state.clock
+        if self._state.status != "running":
+            return clock.base
+        return clock.base + (reading - self._since) * clock.speed
+
+    def scenario_time(self) -> Micros:
+        """Story time now: exercise time plus what was jumped."""
+        return self.elapsed() + self._state.clock.offset
+
+    def submit(self, command: Command) -> tuple[Record, ...]:
+        """Carry out a command. Raises Refused; a journal that cannot be written raises its own error."""
+        reading = self._clock.monotonic()
+        records = self._record(engine.decide(self._state, command, self._elapsed_at(reading)), reading)
+        self._tell(records)
+        return (*records, *self.tick())
+
+    def tick(self) -> tuple[Record, ...]:
+        """Let everything happen that is due by now; returns its records."""
+        if self._state.status != "running":
+            return ()
+        if self._clock.slept() - self._slept > _LONGEST_SLEEP:
+            return self._interrupt("the machine slept", self._clock.wall())
+        told: list[Record] = []
+        reading = self._clock.monotonic()
+        while events := engine.due(self._state, self._elapsed_at(reading)):
+            records = self._record(events, reading)
+            self._tell(records)
+            told.extend(records)
+        return tuple(told)
+
+    def next_due(self) -> Micros | None:
+        """The next exercise time at which something may become due by itself; None when nothing will."""
+        return engine.next_due(self._state, self.elapsed())
+
+    def mark(self) -> Micros:
+        """The clock's reading, durable to the second, so that a killed program resumes at what was on screen."""
+        now = self.elapsed()
+        if now // SECOND != self._last_mark and self._state.status == "running":
+            self._journal.mark(self._clock.wall(), now)
+            self._last_mark = now // SECOND
+        return now
+
+    def seat(self, role: str) -> LocalSeat:
+        """The face of this exercise for one role."""
+        return LocalSeat(self, role)
+
+    def room(self) -> LocalSeat:
+        """The face of this exercise for the room display."""
+        return LocalSeat(self, ROOM)
+
+    def subscribe(self, listener: Listener) -> Unsubscribe:
+        """Hear of every new record, once it is durable."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def _reopen(self) -> None:
+        """The program ended while the clock ran: stand where it was last seen, and say so in the journal."""
+        last = self._state.records[-1]
+        at, elapsed = self._journal.last_mark() or (last.at, last.elapsed)
+        seen_at, stood = max((at, elapsed), (last.at, last.elapsed), key=lambda pair: pair[1])
+        event = ev.ExerciseInterrupted(last_seen_at=seen_at, reason="the program ended during play")
+        self._store(((self._clock.wall(), stood, event),), self._since)
+
+    def _interrupt(self, reason: str, last_seen_at: Micros) -> tuple[Record, ...]:
+        self._slept = self._clock.slept()
+        event = ev.ExerciseInterrupted(last_seen_at=last_seen_at, reason=reason)
+        records = self._record((event,), self._clock.monotonic())
+        self._tell(records)
+        return records
+
+    def _record(self, events: tuple[Event, ...], reading: Micros) -> tuple[Record, ...]:
+        """Stamp events with one reading of the clock and store them."""
+        if not events:
+            return ()
+        at, now = self._clock.wall(), self._elapsed_at(reading)
+        return self._store(tuple((at, now, event) for event in events), reading)
+
+    def _store(
+        self, stamped: tuple[tuple[Micros, Micros, Event], ...], reading: Micros
+    ) -> tuple[Record, ...]:
+        records = self._journal.append(stamped)
+        for record in records:
+            self._by_seq[record.seq] = record
+            self._state.apply(record)
+            if isinstance(record.event, _CLOCK_EVENTS):
+                self._since = reading
+        return records
+
+    def _tell(self, records: tuple[Record, ...]) -> None:
+        if records:
+            for listener in tuple(self._listeners):
+                listener(records)
+
+    def seen(self, records: Sequence[Record], role: str) -> tuple[SeatItem, ...]:
+        """What a role sees of records; the one place where events leave for a seat."""
+        return tuple(item for record in records for item in seen_by(self.script, record, role, self._by_seq))
+
+
+class LocalSeat:
+    """One role's seat on this machine; implements the Seat port and holds no way back to the script."""
+
+    def __init__(self, session: Session, role: str) -> None:
+        self.role: Final = role
+        self.items: list[SeatItem] = list(session.seen(session.records, role))
+        self._listeners: list[Callable[[tuple[SeatItem, ...]], None]] = []
+        self._elapsed = session.elapsed
+        self._submit = session.submit
+        self._leave = session.subscribe(lambda records: self._hear(session.seen(records, role)))
+
+    def elapsed(self) -> Micros:
+        """Exercise time now, in microseconds."""
+        return self._elapsed()
+
+    def act(self, action: Action) -> None:
+        """Do or say something as this role. Raises Refused."""
+        self._submit(Act(self.role, action))
+
+    def open_plan(self, section: str) -> None:
+        """Say that this role opened a part of the plan."""
+        self._submit(OpenPlan(self.role, section))
+
+    def mark_seen(self, inject: str) -> None:
+        """Say that this role opened a message."""
+        self._submit(MarkSeen(self.role, inject))
+
+    def subscribe(self, listener: Callable[[tuple[SeatItem, ...]], None]) -> Unsubscribe:
+        """Hear of every new item."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def close(self) -> None:
+        """Leave the exercise."""
+        self._leave()
+
+    def _hear(self, items: tuple[SeatItem, ...]) -> None:
+        if items:
+            self.items.extend(items)
+            for listener in tuple(self._listeners):
+                listener(items)
