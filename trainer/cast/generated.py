@@ -186,7 +186,7 @@ class GeneratedCast:
         if item.claims:
             return ()
         step = self._script.steps[item.step]
-        waits = self._waits_for_decision(state, step)
+        waits = self._waits_for_predecessors(state, step) or self._waits_for_decision(state, step)
         if waits is not None:
             self._schedule.add(waits, lambda state: self._acts(state, key, role, opens))
             return ()
@@ -200,6 +200,20 @@ class GeneratedCast:
         if closes != step.id:
             action = DoStep(step=step.id, note=step.title)
         return (*first, Act(role, action, source="virtual"))
+
+    def _waits_for_predecessors(self, state: State, step: Step) -> Micros | None:
+        """Somebody who works by the plan holds on while a step before this one is about to be done."""
+        if self._fates[step.id] is Outcome.OUT_OF_ORDER:
+            return None
+        coming = [
+            self._intended[before]
+            for before in step.after
+            if self._intended.get(before, 0) >= self._now and not state.expectations.is_done(before)
+        ]
+        if not coming:
+            return None
+        self._intended[step.id] = max(coming) + _SOON
+        return self._intended[step.id]
 
     def _waits_for_decision(self, state: State, step: Step) -> Micros | None:
         """A step that the script turns into a decision is done by deciding; hold on while that can still come."""
