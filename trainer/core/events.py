@@ -77,6 +77,7 @@ class ExerciseCreated(_Event):
     plan_id: str
     plan_sha256: str
     seats: tuple[Seat, ...] = ()
+    service: str | None = None
     facilitator: str = ""
     seed: int | None = None
     team: str = ""

@@ -1,0 +1,79 @@
+"""The command line: the composition root that introduces the parts to each other."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from trainer import __version__
+from trainer.cli.console import Failure, say
+
+_DESCRIPTION = (
+    "Drill an incident management plan: run exercises, time decisions against the plan, report its gaps."
+)
+_MODULES: Final = {
+    "demo": "demo",
+    "check": "check",
+    "rehearse": "rehearse",
+    "report": "report",
+    "list": "library",
+    "show": "library",
+    "verify": "library",
+    "export": "exchange",
+    "import": "exchange",
+    "schema": "schema",
+}
+
+
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line, with the module of the one command that is asked for; all of them for help and mistakes."""
+    top = argparse.ArgumentParser(
+        prog="trainer",
+        description=_DESCRIPTION,
+        epilog="Without a command the desktop program opens. Example: trainer demo",
+    )
+    top.add_argument("--version", action="version", version=f"trainer {__version__}")
+    top.add_argument(
+        "--library", metavar="URL", help="the library to use (default: TRAINER_LIBRARY, or your own)"
+    )
+    top.set_defaults(run=_desktop)
+    asked = [_MODULES[word] for word in words if word in _MODULES][:1]
+    plain = [word for word in words if not word.startswith("--library")]
+    if asked or plain:
+        commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+        for name in asked or dict.fromkeys(_MODULES.values()):
+            import_module(f"trainer.cli.{name}").add_parser(commands)
+    return top
+
+
+def _desktop(arguments: argparse.Namespace) -> int:
+    from trainer.cli.desktop import run
+
+    return run(arguments)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program. Returns its exit code: 0 done, 1 the answer is no, 2 unusable arguments or surroundings."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = parser(words).parse_args(words)
+    if arguments.library is None:
+        arguments.library = os.environ.get("TRAINER_LIBRARY") or None
+    try:
+        code: int = arguments.run(arguments)
+    except Failure as failure:
+        for line in failure.lines:
+            say(line)
+        say(f"trainer: {failure}")
+        code = failure.code
+    except BrokenPipeError:
+        # The reader of our output has gone, as with `trainer list | head`.
+        sys.stderr.close()
+        code = 1
+    except KeyboardInterrupt:
+        say("trainer: stopped")
+        code = 130
+    return code
