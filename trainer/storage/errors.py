@@ -46,3 +46,28 @@ class DamagedJournal(StorageError):
 
 class BadPortableFile(StorageError):
     """A portable exercise file cannot be read, written or brought in."""
+
+
+_FAULTS: Final = {
+    "SQLITE_FULL": "is full, or the disk is; make room and try again",
+    "SQLITE_READONLY": "may only be read; allow writing to the file and its folder, or name another library",
+    "SQLITE_BUSY": "is locked by another program; close that program, or try again in a moment",
+    "SQLITE_LOCKED": "is locked by another program; close that program, or try again in a moment",
+    "SQLITE_NOTADB": "is not a library, or it is damaged; name another file, or restore it from a copy",
+    "SQLITE_CORRUPT": "is damaged; restore it from a copy",
+    "SQLITE_CANTOPEN": "cannot be opened; check that the folder exists and may be written",
+    "SQLITE_IOERR": "cannot be read or written: the disk reports an error; check the disk and try again",
+    "SQLITE_PERM": "may not be opened; ask for the permission",
+    "SQLITE_AUTH": "may not be opened; ask for the permission",
+    "SQLITE_TOOBIG": "cannot take a text or file of that size",
+}
+
+
+def explained(error: BaseException, place: str) -> StorageError:
+    """A database driver's error in words for people."""
+    if type(error).__name__ == "IntegrityError":  # as PEP 249 calls it in every driver
+        return ConcurrentWriter(f"another program changed the same exercise in {place}; open it again")
+    # Names such as SQLITE_IOERR_WRITE refine the one before the second underscore.
+    code = getattr(error, "sqlite_errorname", "").split("_")
+    fault = _FAULTS.get("_".join(code[:2]), f"cannot be used: {error}")
+    return LibraryUnavailable(f"the library {place} {fault}")

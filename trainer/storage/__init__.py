@@ -1,0 +1,1 @@
+"""Files and databases: YAML with positions, the library, portable exercise files."""
