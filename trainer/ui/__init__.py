@@ -1,0 +1,1 @@
+"""The desktop program: windows and their parts. Nothing below the consoles depends on this package."""
