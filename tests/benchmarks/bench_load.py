@@ -94,7 +94,7 @@ def measure(path: Path, plan: Plan, rounds: int) -> dict[str, float]:
     scenario, _ = validated(source, Scenario)
     assert scenario is not None
     ways: dict[str, Callable[[], object]] = {
-        "YAML alone": lambda: yaml.load(data, yaml.CSafeLoader),  # noqa: S506
+        "YAML alone": lambda: yaml.load(data, yaml.CSafeLoader),
         "load and check": lambda: load_scenario(path, plan),
         "reading with positions": lambda: parse_source(data, str(path)),
         "validation": lambda: validated(source, Scenario),

@@ -170,3 +170,10 @@ def test_a_hint_prompts_what_its_inject_calls_for() -> None:
     room = begun()
     room.do(cmd.GiveHint("alert", "Who sets the severity?"))
     assert item(room, "classify").prompted_at == MINUTE
+
+
+def test_a_step_with_an_underscore_in_its_name_can_start_a_clock() -> None:
+    from trainer.core.plan import Target
+
+    assert Target.model_validate({"from": "step open_ticket", "within": "5m"}).from_ == "step open_ticket"
+    assert Target.model_validate({"from": "first_alert", "within": "5m"}).from_ == "first alert"

@@ -33,7 +33,10 @@ ANCHORS: Final = (
 
 
 def _anchor(value: str) -> str:
-    text = " ".join(value.replace("_", " ").split())
+    if value.strip().startswith("step "):
+        text = "step " + value.strip()[5:].strip()
+    else:
+        text = " ".join(value.replace("_", " ").split())
     if text in ANCHORS or (text.startswith("step ") and len(text) > 5):
         return text
     near = closest(text, ANCHORS)
