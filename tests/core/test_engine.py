@@ -235,3 +235,21 @@ def test_option_consequences_can_skip_injects() -> None:
     room.until(11)
     room.act("commander", Decide(decision="rollback", option="no"))
     assert room.state.injects["calm"].status == "skipped"
+
+
+def test_a_message_called_back_waits_until_it_is_released_again(room: Room) -> None:
+    room.do(cmd.ReleaseInject("alert"))
+    room.wait(minutes=2)
+    room.do(cmd.UndoLast())
+    assert room.state.injects["alert"].status == "held"
+    room.wait(minutes=2)
+    assert room.delivered() == ["alert"]
+    room.do(cmd.UnholdInject("alert"))
+    assert room.delivered() == ["alert", "alert"]
+
+
+def test_every_ad_hoc_inject_has_its_own_name(room: Room) -> None:
+    for _ in range(2):
+        room.do(cmd.SendAdHocInject((), Channel.CHAT, "someone", "Hello", "Hello."))
+        room.do(cmd.UndoLast())
+    assert room.delivered() == ["ad-hoc-1", "ad-hoc-2"]

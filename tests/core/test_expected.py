@@ -10,6 +10,7 @@ from trainer.core.actions import (
     Acknowledge,
     AssumeRole,
     Classify,
+    Decide,
     DoStep,
     Improvise,
     PostUpdate,
@@ -177,3 +178,34 @@ def test_a_step_with_an_underscore_in_its_name_can_start_a_clock() -> None:
 
     assert Target.model_validate({"from": "step open_ticket", "within": "5m"}).from_ == "step open_ticket"
     assert Target.model_validate({"from": "first_alert", "within": "5m"}).from_ == "first alert"
+
+
+def test_a_step_done_by_name_reaches_the_anchor_that_its_usual_act_reaches() -> None:
+    room = begun()
+    room.act("commander", DoStep(step="declare"))
+    assert room.state.reached("declared") == MINUTE
+    assert item(room, "first-public").started_at == MINUTE
+
+
+def test_a_step_closed_by_a_link_reaches_its_anchors_too() -> None:
+    room = begun()
+    room.until(2)
+    record = room.act("commander", Improvise(text="I lead this now."))
+    assert room.state.reached("declared") is None
+    room.until(3)
+    room.do(cmd.LinkAction(record.seq, "declare"))
+    assert room.state.reached("declared") == 2 * MINUTE
+    assert item(room, "first-public").started_at == 2 * MINUTE
+
+
+def test_an_option_that_leaves_its_step_open_does_not_close_it() -> None:
+    scenario = copy.deepcopy(SCENARIO)
+    scenario["decisions"][0]["step"] = "declare"
+    scenario["decisions"][0]["options"][1]["leaves_step_open"] = True
+    for option, closed in (("yes", True), ("no", False)):
+        room = Room(script_of(scenario=scenario))
+        room.start()
+        room.until(11)
+        record = room.act("commander", Decide(decision="rollback", option=option))
+        assert (item(room, "declare").done is not None) is closed
+        assert record.seq not in room.state.expectations.unmatched

@@ -185,7 +185,8 @@ class Expectations:
             item = self.items[self._by_step[fits[0]][-1]]
             item.claims.append(claim)
             return fits[0] if len(item.claims) == 1 else None
-        if not isinstance(event.action, Ask | CastVote | ReportBlocked):
+        decided = isinstance(event.action, Decide) and self._decided_step(event.action) is not None
+        if not decided and not isinstance(event.action, Ask | CastVote | ReportBlocked):
             self.unmatched[record.seq] = event
         if fits:
             self.ambiguous[record.seq] = tuple(fits)
@@ -196,18 +197,24 @@ class Expectations:
         fits = self._fitting(event)
         return fits[0] if len(fits) == 1 else None
 
-    def link(self, action_seq: int, step: str | None) -> None:
-        """The evaluator's word on which step an act was; it stands over the automatic match."""
+    def link(self, action_seq: int, step: str | None) -> bool:
+        """The evaluator's word on which step an act was; it stands over the automatic match.
+
+        Returns whether the act is the first to close that step.
+        """
         claim = self._acts.get(action_seq)
         if claim is None:
-            return
+            return False
         for item in self.items.values():
             item.claims = [other for other in item.claims if other.seq != action_seq]
         self.unmatched.pop(action_seq, None)
         self.ambiguous.pop(action_seq, None)
         self.links[action_seq] = step
-        if step is not None and step in self._by_step:
-            self.items[self._by_step[step][-1]].claims.append(claim)
+        if step is None or step not in self._by_step:
+            return False
+        claims = self._current(step).claims
+        claims.append(claim)
+        return len(claims) == 1
 
     def _fitting(self, event: ActionTaken) -> list[str]:
         action = event.action
@@ -241,8 +248,8 @@ class Expectations:
 
     def _latest_done(self, fits: list[str]) -> list[str]:
         """Done again: the act is kept with the step that was done last."""
-        done = [(claim.at, claim.seq, name) for name in fits for claim in self._current(name).claims]
-        return [max(done)[2]] if done else []
+        done = [(item.claims[-1].seq, name) for name in fits if (item := self._current(name)).claims]
+        return [max(done)[1]] if done else []
 
     def _named(self, action: Action) -> str | None:
         match action:
@@ -251,10 +258,17 @@ class Expectations:
             case Improvise():
                 return action.instead_of or ""
             case Decide():
-                decision = self.script.decisions.get(action.decision)
-                return decision.step if decision else None
+                return self._decided_step(action)
             case _:
                 return None
+
+    def _decided_step(self, action: Decide) -> str | None:
+        """The step that a decision stands for; none where the option chosen leaves it undone."""
+        decision = self.script.decisions.get(action.decision)
+        if decision is None or decision.step is None:
+            return None
+        option = decision.option(action.option)
+        return "" if option is not None and option.leaves_step_open else decision.step
 
     def _candidates(self, action: Action) -> Iterable[str]:
         return dict.fromkeys(self._by_action.get(kind_of(action), ()))

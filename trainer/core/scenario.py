@@ -179,11 +179,16 @@ class Consequence(Written):
 
 
 class Option(Written):
-    """One answer to a decision's question."""
+    """One answer to a decision's question.
+
+    Deciding closes the step that the decision stands for, unless the option `leaves_step_open`: choosing to delete
+    the traces is a decision, but it does not preserve them.
+    """
 
     id: Identifier
     text: Line
     plan_calls_for: bool = False
+    leaves_step_open: bool = False
     consequence: Consequence = Consequence()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from trainer.core import events as ev
 from trainer.core.actions import (
@@ -27,10 +27,19 @@ from trainer.core.actions import (
 )
 from trainer.core.events import Cause, Event, Record
 from trainer.core.expected import Expectations
+from trainer.core.plan import ActionKind, Evidence
 from trainer.core.scenario import Channel
 from trainer.core.script import Script
 from trainer.core.time import Micros
 
+_REACHED_BY: Final = {
+    ActionKind.ACKNOWLEDGE: "acknowledged",
+    ActionKind.CLASSIFY: "classified",
+    ActionKind.DIAGNOSE: "identified",
+    ActionKind.CONTAIN: "containment decided",
+    ActionKind.RESOLVE: "resolved",
+    ActionKind.HAND_OVER: "handover started",
+}
 Status = Literal["created", "running", "paused", "ended"]
 InjectStatus = Literal["pending", "held", "skipped", "delivered"]
 
@@ -114,6 +123,20 @@ class State:
         for name in self.__dataclass_fields__:
             setattr(self, name, getattr(clean, name))
 
+    def _taken_back(self, event: Event, at: Micros) -> None:
+        """What stays of an act that was undone at `at`.
+
+        A message that was called back is held, or else it would come again at once; one whose time is still to come,
+        or that only comes by hand, stands as it stood.
+        """
+        if isinstance(event, ev.InjectDelivered):
+            state, release = self.injects[event.inject], self.script.injects[event.inject].release
+            timed = state.due if state.due is not None else release.at
+            if not release.by_hand and (timed is None or timed <= at + self.clock.offset):
+                state.status = "held"
+        elif isinstance(event, ev.AdHocInjectDelivered):
+            self.ad_hoc += 1
+
     def _fold(self, record: Record) -> None:
         event = record.event
         if isinstance(event, ev.ActionTaken):
@@ -149,7 +172,7 @@ class State:
             case ev.DecisionDefaulted():
                 self._defaulted(record, event)
             case ev.ActionLinked():
-                self.expectations.link(event.action_seq, event.step)
+                self._linked(event)
             case ev.HintGiven():
                 self.expectations.prompt_for_inject(event.inject, record.elapsed)
             case _:
@@ -246,11 +269,34 @@ class State:
         if closed is not None:
             self._step_done(closed, record)
 
-    def _step_done(self, step: str, record: Record) -> None:
-        marks = self.script.steps[step].marks
-        if marks is not None and marks not in self._anchors_of_record(record):
-            self.reach(marks, record)
-        self.reach(f"step {step}", record)
+    def _linked(self, event: ev.ActionLinked) -> None:
+        closes = self.expectations.link(event.action_seq, event.step)
+        act = next((record for record in self.records if record.seq == event.action_seq), None)
+        if closes and act is not None and event.step is not None:
+            self._step_done(event.step, act)
+
+    def _step_done(self, name: str, record: Record) -> None:
+        """Reach the anchors that a step stands for, however it was done."""
+        step, reached = self.script.steps[name], self._anchors_of_record(record)
+        shown = [anchor for evidence in step.shown_by for anchor in self._anchors_shown(evidence)]
+        for anchor in shown:
+            if anchor not in self.anchors:
+                self.reach(anchor, record)
+        if step.marks is not None and step.marks not in (*reached, *shown):
+            self.reach(step.marks, record)
+        self.reach(f"step {name}", record)
+
+    def _anchors_shown(self, evidence: Evidence) -> tuple[str, ...]:
+        """The anchors that an act of this kind reaches, for a step that was done under its own name."""
+        if evidence.action is ActionKind.ASSUME_ROLE:
+            return ("declared",) if evidence.role in self.script.leads else ()
+        if evidence.action is ActionKind.POST_UPDATE:
+            public = evidence.audience in self.script.public_audiences
+            return ("first post" if public else "first update",)
+        if evidence.action is ActionKind.VERIFY:
+            return ("contained",) if "containment decided" in self.anchors else ()
+        anchor = _REACHED_BY.get(evidence.action)
+        return (anchor,) if anchor is not None else ()
 
     def _anchors_of_record(self, record: Record) -> tuple[str, ...]:
         return self._anchors_of(record.event.action) if isinstance(record.event, ev.ActionTaken) else ()
@@ -307,9 +353,13 @@ def replay_without(script: Script, records: Iterable[Record], undone: set[int]) 
     """The state after a journal of which some acts were taken back; their records stay listed."""
     state = State(script)
     state.undone = set(undone)
-    for record in records:
+    history = list(records)
+    when = {r.event.undone_seq: r.elapsed for r in history if isinstance(r.event, ev.FacilitatorUndone)}
+    for record in history:
         state.records.append(record)
-        if record.seq not in undone and not isinstance(record.event, ev.FacilitatorUndone):
+        if record.seq in undone:
+            state._taken_back(record.event, when.get(record.seq, record.elapsed))
+        elif not isinstance(record.event, ev.FacilitatorUndone):
             state._fold(record)
     return state
 

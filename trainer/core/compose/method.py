@@ -1,0 +1,152 @@
+"""Method and limitations: how the figures came about, and what they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from trainer.core import aar, gaps, outcomes, ratings
+from trainer.core import events as ev
+from trainer.core.compose.overview import paused, speeds
+from trainer.core.compose.timeline import ambiguous, unlinked
+from trainer.core.compose.words import counted, inject_title, step_title
+from trainer.core.events import Outcome
+from trainer.core.facts import Facts
+from trainer.core.metrics.shares import covered
+from trainer.core.msel import rows
+from trainer.core.ratings import Rated
+from trainer.core.scenario import Kind
+from trainer.core.time import say_duration
+
+_KIND_NOTES: Final = {
+    Kind.TABLETOP: "Tabletop: the team talked the scenario through, and the facilitator paced it. Its times are "
+    "discussion time. They are shown against the plan's targets and are not comparable with those of a simulation.",
+    Kind.WALKTHROUGH: "Walk-through: the role-holders went through the procedure step by step. Its times are those in "
+    "which the steps were gone through, set against the plan's targets.",
+    Kind.SIMULATION: "Simulation: the clock paced the exercise. Its times are response times under the conditions of "
+    "the exercise.",
+}
+
+_CLOCK_RULES: Final = (
+    "Times are taken on the exercise clock, which excludes pauses and interruptions; wall time is kept beside it.",
+    "A step in scope starts its clock at the event that the plan names. A step with a condition starts no earlier than "
+    "the delivery of the inject that brings the condition about.",
+    "A step without a target starts when an inject calls for it.",
+    "A step that an inject asks for again after it was done starts a new clock when that inject is delivered.",
+    "An act closes a step by itself where that is unambiguous: it names the step, or it is what the plan says shows "
+    "the step, and only one open step fits. Steps whose clock runs come first, then repeats, then steps whose clock "
+    "has not started; among equals the acting role's own. Otherwise the evaluator links it.",
+    "A contingency inject or a hint makes a step that is done after it prompted.",
+)
+
+_GAP_RULES: Final = (
+    "Gaps are of four kinds: in the plan (the document is wrong or silent), in capability (people, tools, access), in "
+    "execution (the plan is fine and was not followed), and artefacts of the exercise, which no score counts.",
+    "Signals of the same gap about the same step or subject are one gap. An automatic finding is a question to the "
+    "review, which may overrule it.",
+    "Gaps counted under execution are those of the register, and each further step that was late, missed, done by "
+    "another role, out of order, only after a prompt, or decided otherwise than the plan calls for.",
+)
+
+
+def section(facts: Facts, rated: tuple[Rated, ...]) -> aar.Method:
+    """The method section."""
+    return aar.Method(
+        kind_note=_KIND_NOTES[facts.created.kind],
+        rules=(*_CLOCK_RULES, *outcomes.RULES, *ratings.RULES, *_GAP_RULES),
+        detectors=gaps.looked_for(),
+        not_detected=gaps.NOT_YET,
+        limitations=tuple(_limitations(facts)),
+        not_exercised=tuple(_not_exercised(facts, rated)),
+        not_evaluated=tuple(_not_evaluated(facts, rated)),
+        raters=tuple(_raters(rated)),
+        speeds=speeds(facts),
+    )
+
+
+def _limitations(facts: Facts) -> Iterator[str]:
+    if facts.ended is None:
+        yield "Play has not ended; this report shows the state so far."
+    fast = [s.event.speed for s in facts.standing if isinstance(s.event, ev.ClockStarted | ev.SpeedChanged)]
+    if any(speed != 1 for speed in fast):
+        yield f"Exercise time ran up to {max(fast)} times as fast as real time; reading and typing weigh accordingly."
+    if facts.state.clock.offset:
+        jumped = say_duration(facts.state.clock.offset)
+        yield f"The story was moved ahead by {jumped} in all; running clocks were not."
+    if paused(facts):
+        yield f"The clock stood still for {say_duration(paused(facts))} of wall time; no time counts for it."
+    broken = sum(isinstance(r.event, ev.ExerciseInterrupted) for r in facts.standing)
+    if broken:
+        yield f"Play was interrupted {_times(broken)} and taken up again where it had stopped."
+    yield from _artificial(facts)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _artificial(facts: Facts) -> Iterator[str]:
+    virtual = [facts.role_title(seat.role) for seat in facts.created.seats if seat.virtual]
+    if virtual:
+        every = len(virtual) == len(facts.created.seats)
+        who = "Every role was" if every else f"{', '.join(virtual)} {'was' if len(virtual) == 1 else 'were'}"
+        yield f"{who} played by a virtual participant, whose acts are scripted."
+    by_hand = sum(event.source == "facilitator" for _, event in facts.acts)
+    if by_hand:
+        yield f"Entered by the facilitator, at the time that the entry gives: {by_hand} of {len(facts.acts)} acts."
+    taken_back = len(facts.state.undone)
+    if taken_back:
+        yield f"Taken back, kept in the journal and counted for nothing: {counted(taken_back, 'act')}."
+    for key, reason in facts.artefacts.items():
+        step = step_title(facts.script, key.partition("#")[0])
+        yield f"{step} is left out of every score: {reason}."
+    if facts.script.scenario.truth.severity is None:
+        yield "The scenario states no true severity; limits follow the severity that the team set last."
+
+
+def _not_exercised(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
+    for judgement in facts.judgements:
+        if judgement.outcome is Outcome.NOT_OBSERVED or judgement.outcome is Outcome.NOT_APPLICABLE:
+            yield f"{step_title(facts.script, judgement.step)}: {judgement.why}"
+    for item in rated:
+        if item.suggested.value == "N/O":
+            yield f'Objective "{item.objective.title}": {item.reason}'
+    for row in rows(facts.state, facts.ended_at):
+        if row.status != "delivered" and not row.ad_hoc:
+            status = "" if row.status in ("pending", "waiting") else f", {row.status}"
+            title = inject_title(facts.script, row.inject)
+            yield f"Inject {title} was not delivered (planned {row.planned}{status})."
+    silent = [role for role in facts.script.played_roles if role not in {e.role for _, e in facts.acts}]
+    for role in silent:
+        yield f"{facts.role_title(role)} did not act."
+    outside = len(facts.script.steps) - len(facts.script.scope)
+    if outside:
+        yield f"{outside} of the plan's {len(facts.script.steps)} steps were outside the scenario's scope."
+    if not covered(facts).steps[0]:
+        yield "No step of the plan was put to the test."
+
+
+def _not_evaluated(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
+    for item in rated:
+        if not item.given:
+            yield f'Objective "{item.objective.title}" was rated by nobody; the suggestion stands.'
+        elif item.objective.critical and len(item.given) < 2:
+            yield f'Critical objective "{item.objective.title}" was rated by one rater; two are asked for.'
+    open_acts = len(unlinked(facts))
+    if open_acts:
+        yield f"{counted(open_acts, 'act')} linked to no expected step."
+    doubtful = len(ambiguous(facts))
+    if doubtful:
+        yield f"{counted(doubtful, 'act')} that would fit several open steps and that no evaluator linked."
+    yield "Whether each procedure was adequate, beside whether it was followed, is for the review to say."
+
+
+def _raters(rated: tuple[Rated, ...]) -> Iterator[str]:
+    names = dict.fromkeys(given.rater for item in rated for given in item.given)
+    for name in names:
+        count = sum(any(given.rater == name for given in item.given) for item in rated)
+        yield f"{name}: {count} of {len(rated)} objectives"
+    several = [item for item in rated if len(item.given) > 1]
+    if several:
+        agreed = sum(item.agreed for item in several)
+        yield f"raters agree on {agreed} of {len(several)} objectives that more than one of them rated"

@@ -1,0 +1,87 @@
+"""The report on one page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from trainer.core import aar
+from trainer.core.compose.words import counted
+from trainer.core.events import Outcome
+from trainer.core.facts import Facts
+from trainer.core.gaps.finding import KINDS
+from trainer.core.metrics.shares import adherent
+from trainer.core.ratings import Rated
+
+_SHOWN: Final = 3
+_SHORT_OF_PLAN: Final = frozenset(
+    {Outcome.LATE, Outcome.MISSED, Outcome.WRONG_ROLE, Outcome.OUT_OF_ORDER, Outcome.PROMPTED}
+)
+
+
+def execution(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[str, ...]:
+    """Steps that were not done as the plan says and that no gap of the register speaks of."""
+    covered = {gap.step for gap in gaps if gap.step and gap.kind != "artefact"}
+    short = [j for j in facts.scored if j.outcome in _SHORT_OF_PLAN or j.key in facts.against_plan]
+    return tuple(dict.fromkeys(j.step for j in short if j.step not in covered))
+
+
+def one_page(
+    facts: Facts,
+    rated: tuple[Rated, ...],
+    strengths: tuple[aar.Strength, ...],
+    gaps: tuple[aar.Gap, ...],
+) -> aar.Summary:
+    """Verdicts, three strengths, three gaps, and the counts behind them."""
+    judged = [j for j in facts.scored if j.met is not None]
+    counts = Counter(str(gap.kind) for gap in gaps)
+    gap_counts: dict[str, int] = {kind: counts[kind] for kind in KINDS}
+    gap_counts["execution"] += len(execution(facts, gaps))
+    met = sum(1 for j in judged if j.met)
+    return aar.Summary(
+        headline=headline(facts, (met, len(judged)), gap_counts),
+        verdicts=tuple(
+            aar.Verdict(
+                objective=item.objective.id,
+                title=item.objective.title,
+                rating=item.rating.value,
+                critical=item.objective.critical,
+            )
+            for item in rated
+        ),
+        strengths=tuple(strength.statement for strength in strengths[:_SHOWN]),
+        top_gaps=tuple(gap.statement for gap in gaps if gap.kind != "artefact")[:_SHOWN],
+        targets_met=met,
+        targets_judged=len(judged),
+        steps_in_scope=len(facts.script.scope),
+        steps_by_right_role=adherent(facts),
+        steps_applicable=len(facts.scored),
+        not_exercised=sum(j.outcome is Outcome.NOT_OBSERVED for j in facts.judgements),
+        outcome_counts=_outcomes(facts),
+        gap_counts=gap_counts,
+    )
+
+
+def _outcomes(facts: Facts) -> dict[str, int]:
+    counts = Counter(j.outcome for j in facts.judgements)
+    return {outcome.value: counts[outcome] for outcome in Outcome}
+
+
+def headline(facts: Facts, targets: tuple[int, int], gap_counts: dict[str, int]) -> str:
+    """One sentence for a lead: what was put to the test, how it went, and where the gaps lie."""
+    tested = len({j.step for j in facts.scored})
+    if not tested:
+        return "Nothing was put to the test: no expected action of this exercise was observed."
+    met, judged = targets
+    times = f"{met} of {judged} targets met" if judged else "no step with a target among them"
+    missed = sum(j.outcome is Outcome.MISSED for j in facts.scored)
+    lost = f", {missed} missed" if missed else ""
+    in_plan, means, practice = gap_counts["plan"], gap_counts["capability"], gap_counts["execution"]
+    where = [
+        f"{counted(in_plan, 'gap')} in the plan" if in_plan else "",
+        f"{counted(means, 'gap')} in means and access" if means else "",
+        f"{counted(practice, 'point')} to practise" if practice else "",
+    ]
+    found = ", ".join(part for part in where if part) or "no gap found by the checks of this version"
+    return f"{counted(tested, 'step')} of the plan put to the test, {times}{lost}: {found}."

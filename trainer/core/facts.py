@@ -1,0 +1,306 @@
+"""What a finished (or running) exercise amounts to, gathered once from its journal for all findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trainer.core import events as ev
+from trainer.core.actions import Classify, Decide, HandOver, PostUpdate
+from trainer.core.events import Outcome, Record
+from trainer.core.msel import HELD_TOO_LONG, HELD_TOO_LONG_IN_DISCUSSION, planned_at
+from trainer.core.outcomes import Judgement, judge
+from trainer.core.plan import Cadence, Communication
+from trainer.core.scenario import Kind
+from trainer.core.script import Script
+from trainer.core.state import State, replay_without
+from trainer.core.time import Micros, say_duration
+
+
+@dataclass(frozen=True)
+class CadenceFact:
+    """How one cadence was kept: intervals due and within; times in microseconds."""
+
+    cadence: Cadence
+    began: Micros | None
+    interval: Micros | None
+    due: int
+    within: int
+    worst: Micros | None
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Script, journal, the state after it and the judged steps; look-ups are worked out when first asked for."""
+
+    script: Script
+    records: tuple[Record, ...]
+    state: State
+    created: ev.ExerciseCreated
+    ended_at: Micros
+    judgements: tuple[Judgement, ...]
+
+    @cached_property
+    def standing(self) -> tuple[Record, ...]:
+        """Records that were not taken back, in the order of the journal."""
+        undone = self.state.undone
+        return tuple(
+            record
+            for record in self.records
+            if record.seq not in undone and not isinstance(record.event, ev.FacilitatorUndone)
+        )
+
+    @cached_property
+    def record_of(self) -> dict[int, Record]:
+        """Standing records by sequence number."""
+        return {record.seq: record for record in self.standing}
+
+    @cached_property
+    def acts(self) -> tuple[tuple[Record, ev.ActionTaken], ...]:
+        """Acts of roles that stand, in the order of the journal."""
+        return tuple((r, r.event) for r in self.standing if isinstance(r.event, ev.ActionTaken))
+
+    @cached_property
+    def act_of(self) -> dict[int, ev.ActionTaken]:
+        """The act recorded under a sequence number."""
+        return {record.seq: event for record, event in self.acts}
+
+    @cached_property
+    def deliveries(self) -> dict[str, tuple[Record, ev.InjectDelivered]]:
+        """Delivery of each planned inject that reached its roles."""
+        return {
+            r.event.inject: (r, r.event) for r in self.standing if isinstance(r.event, ev.InjectDelivered)
+        }
+
+    @cached_property
+    def received(self) -> dict[str, tuple[tuple[Micros, str], ...]]:
+        """For each role the planned injects that reached it, as (time, inject), first to last."""
+        found: dict[str, list[tuple[Micros, str]]] = {}
+        for name, (record, event) in self.deliveries.items():
+            for role in event.to:
+                found.setdefault(role, []).append((record.elapsed, name))
+        return {role: tuple(sorted(items)) for role, items in found.items()}
+
+    @cached_property
+    def closed_by(self) -> dict[int, str]:
+        """The step that an act was taken for, by the act's sequence number."""
+        items = self.state.expectations
+        closed = {claim.seq: item.step for item in items for claim in item.claims}
+        closed |= {claim.seq: step for step, claims in items.outside.items() for claim in claims}
+        return closed
+
+    @cached_property
+    def started(self) -> Record | None:
+        """The start of play."""
+        return next((r for r in self.standing if isinstance(r.event, ev.ClockStarted)), None)
+
+    @cached_property
+    def ended(self) -> Record | None:
+        """The end of play."""
+        return next((r for r in reversed(self.standing) if isinstance(r.event, ev.ExerciseEnded)), None)
+
+    @cached_property
+    def frame(self) -> tuple[int, ...]:
+        """Sequence numbers of start and end of play: what a finding rests on when nobody acted."""
+        return tuple(record.seq for record in (self.started, self.ended) if record is not None)
+
+    @cached_property
+    def of_step(self) -> dict[str, tuple[Judgement, ...]]:
+        """Judgements by step, first to last."""
+        found: dict[str, list[Judgement]] = {}
+        for judgement in self.judgements:
+            found.setdefault(judgement.step, []).append(judgement)
+        return {step: tuple(items) for step, items in found.items()}
+
+    @cached_property
+    def objectives_of(self) -> dict[str, tuple[str, ...]]:
+        """Objectives that name a step."""
+        found: dict[str, list[str]] = {}
+        for objective in self.script.scenario.objectives:
+            for step in objective.steps:
+                found.setdefault(step, []).append(objective.id)
+        return {step: tuple(names) for step, names in found.items()}
+
+    @cached_property
+    def seated(self) -> frozenset[str]:
+        """Roles that somebody took before or during play: seats, and roles that acted."""
+        return frozenset({seat.role for seat in self.created.seats} | {event.role for _, event in self.acts})
+
+    @cached_property
+    def updates(self) -> tuple[tuple[Record, str, PostUpdate], ...]:
+        """Updates that were posted, in the order in which they happened, each with its role."""
+        found = [(r, e.role, e.action) for r, e in self.acts if isinstance(e.action, PostUpdate)]
+        return tuple(sorted(found, key=lambda entry: (entry[0].happened, entry[0].seq)))
+
+    @cached_property
+    def classifications(self) -> tuple[tuple[Record, str, Classify], ...]:
+        """Severities that were set, in the order in which they happened, each with its role."""
+        found = [(r, e.role, e.action) for r, e in self.acts if isinstance(e.action, Classify)]
+        return tuple(sorted(found, key=lambda entry: (entry[0].happened, entry[0].seq)))
+
+    @cached_property
+    def handovers(self) -> tuple[tuple[int, HandOver], ...]:
+        """Roles that were handed over, each with the act's sequence number."""
+        return tuple((r.seq, e.action) for r, e in self.acts if isinstance(e.action, HandOver))
+
+    @cached_property
+    def plan_opened(self) -> tuple[tuple[Record, ev.PlanOpened], ...]:
+        """Openings of the plan."""
+        return tuple((r, r.event) for r in self.standing if isinstance(r.event, ev.PlanOpened))
+
+    @cached_property
+    def observations(self) -> tuple[tuple[Record, ev.ObservationRecorded], ...]:
+        """What facilitator and evaluators noted."""
+        return tuple((r, r.event) for r in self.standing if isinstance(r.event, ev.ObservationRecorded))
+
+    @cached_property
+    def cadences(self) -> tuple[CadenceFact, ...]:
+        """How every cadence of the plan was kept."""
+        return tuple(_kept(self, cadence) for cadence in self.script.plan.cadences)
+
+    @cached_property
+    def delays(self) -> dict[str, Micros]:
+        """Injects that were delivered much later than planned, and by how much."""
+        paced = self.created.kind is not Kind.SIMULATION
+        bearable = HELD_TOO_LONG_IN_DISCUSSION if paced else HELD_TOO_LONG
+        found: dict[str, Micros] = {}
+        for name, (record, event) in self.deliveries.items():
+            planned = planned_at(self.state, record, event)
+            if planned is not None and record.elapsed - planned > bearable:
+                found[name] = record.elapsed - planned
+        return found
+
+    @cached_property
+    def artefacts(self) -> dict[str, str]:
+        """Expected actions that the exercise itself spoiled, with the reason; they are left out of every score."""
+        return {j.key: reason for j in self.judgements if (reason := _spoiled(self, j)) is not None}
+
+    @cached_property
+    def against_plan(self) -> frozenset[str]:
+        """Expected actions done by a decision for another option than the plan calls for, where no evaluator judged."""
+        found: set[str] = set()
+        for judgement in self.judgements:
+            done = self.state.expectations.items[judgement.key].done
+            act = self.act_of.get(done.seq) if done is not None and judgement.overruled is None else None
+            if act is not None and isinstance(act.action, Decide) and self.called_for(act.action):
+                found.add(judgement.key)
+        return frozenset(found)
+
+    def called_for(self, action: Decide) -> tuple[str, ...]:
+        """The options that the plan calls for, where a decision took none of them; else empty."""
+        decision = self.script.decisions.get(action.decision)
+        options = decision.options if decision is not None else ()
+        wanted = tuple(option.id for option in options if option.plan_calls_for)
+        return () if action.option in wanted else wanted
+
+    @cached_property
+    def scored(self) -> tuple[Judgement, ...]:
+        """Judgements that count: observed, and not spoiled by the exercise."""
+        return tuple(j for j in self.judgements if j.observed and j.key not in self.artefacts)
+
+    def earliest(self, anchor: str) -> tuple[Micros, int] | None:
+        """When an anchor event first happened, and its sequence number."""
+        return min(self.state.anchors.get(anchor, ()), default=None)
+
+    def severity_at(self, moment: Micros) -> str | None:
+        """The severity by which a moment is judged: the true one, or else the one in force then."""
+        truth = self.script.scenario.truth.severity
+        if truth is not None:
+            return truth
+        index = bisect_right(self.classifications, moment, key=lambda entry: entry[0].happened)
+        return self.classifications[index - 1][2].severity if index else None
+
+    def answered(self, role: str, moment: Micros) -> tuple[str, ...]:
+        """The planned injects that had reached a role by a moment, the newest first, at most five."""
+        items = self.received.get(role, ())
+        index = bisect_right(items, moment, key=lambda item: item[0])
+        return tuple(name for _, name in reversed(items[max(0, index - 5) : index]))
+
+    def channel_of(self, audience: str) -> tuple[Communication, ...]:
+        """The plan's entries for an audience."""
+        return tuple(item for item in self.script.plan.communications if item.audience == audience)
+
+    def role_title(self, role: str | None) -> str:
+        """A role's title for people, or its identifier where the plan has none."""
+        if role is None:
+            return "nobody named"
+        known = self.script.roles.get(role)
+        return known.title if known else role
+
+
+def gather(script: Script, records: Sequence[Record]) -> Facts:
+    """The facts of an exercise. One fold, whatever number of acts was taken back.
+
+    Raises ValueError where the journal does not begin with the creation of an exercise.
+    """
+    first = records[0].event if records else None
+    if not isinstance(first, ev.ExerciseCreated):
+        raise ValueError("the journal does not begin with the creation of an exercise")
+    undone = {r.event.undone_seq for r in records if isinstance(r.event, ev.FacilitatorUndone)}
+    state = replay_without(script, records, undone)
+    ends = [r.elapsed for r in records if isinstance(r.event, ev.ExerciseEnded)]
+    ended_at = ends[-1] if ends else records[-1].elapsed
+    return Facts(script, tuple(records), state, first, ended_at, judge(state, ended_at))
+
+
+# Cadence: from each update, the next is due after the interval in force -----------------------------------------------
+
+
+def _kept(facts: Facts, cadence: Cadence) -> CadenceFact:
+    start = facts.earliest(cadence.from_)
+    if start is None:
+        return CadenceFact(cadence, None, None, 0, 0, None, ())
+    stop = facts.earliest(cadence.until)
+    end = min(facts.ended_at, stop[0]) if stop is not None else facts.ended_at
+    posts = [
+        (record.happened, record.seq)
+        for record, _, action in facts.updates
+        if action.audience == cadence.audience and start < (record.happened, record.seq)
+    ]
+    due, within, worst, previous = 0, 0, 0, start[0]
+    seqs = [start[1]]
+    for at, seq in [post for post in posts if post[0] <= end]:
+        counted, kept = _interval(facts, cadence, previous - start[0], previous, at)
+        due, within, worst, previous = due + counted, within + kept, max(worst, at - previous), at
+        seqs.append(seq)
+    interval = cadence.interval(facts.severity_at(previous), previous - start[0])
+    if interval is not None and interval > 0 and end - previous >= interval:
+        due, worst = due + (end - previous) // interval, max(worst, end - previous)
+    first = cadence.interval(facts.severity_at(start[0]), 0)
+    return CadenceFact(cadence, start[0], first, due, within, worst if due else None, tuple(seqs))
+
+
+def _interval(facts: Facts, cadence: Cadence, running: Micros, since: Micros, at: Micros) -> tuple[int, int]:
+    """(updates due, updates in time) between one update and the next."""
+    interval = cadence.interval(facts.severity_at(since), running)
+    if interval is None or interval <= 0:
+        return 0, 0
+    gap = at - since
+    return (1, 1) if gap <= interval else (gap // interval, 0)
+
+
+# What the exercise itself spoiled -------------------------------------------------------------------------------------
+
+
+def _spoiled(facts: Facts, judgement: Judgement) -> str | None:
+    """Why a bad outcome is the exercise's fault rather than the response's; None where it is not."""
+    if judgement.outcome not in (Outcome.MISSED, Outcome.WRONG_ROLE, Outcome.LATE):
+        return None
+    owners = facts.script.owners(facts.script.steps[judgement.step])
+    if facts.created.seats and owners and not owners & facts.seated:
+        return f"no seat was taken for {facts.role_title(facts.script.steps[judgement.step].role)}"
+    return _kept_back(facts, judgement)
+
+
+def _kept_back(facts: Facts, judgement: Judgement) -> str | None:
+    """The clock of a step ran while the inject that calls for it was kept back."""
+    delivered = facts.deliveries.get(judgement.inject or "")
+    if delivered is None or judgement.started_at is None or judgement.outcome is Outcome.WRONG_ROLE:
+        return None
+    delay = facts.delays.get(delivered[1].inject)
+    if delay is None or delivered[0].elapsed <= judgement.started_at:
+        return None
+    return f"its clock ran while inject {delivered[1].inject} was kept back for {say_duration(delay)}"

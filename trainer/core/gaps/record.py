@@ -1,0 +1,153 @@
+"""G17, record or evidence gap: decisions without their reason, measures without proof, evidence not preserved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from trainer.core import events as ev
+from trainer.core.actions import Action, Classify, Contain, Decide, Verify
+from trainer.core.events import Outcome, Record
+from trainer.core.facts import Facts
+from trainer.core.gaps.finding import Finding, evidence_of, judged, named, roles_named
+from trainer.core.plan import ActionKind, Step
+
+_CODE: Final = "G17"
+_KEEPS: Final = re.compile(
+    r"\b(preserve|secure|keep|collect|copy|save)\b.{0,30}\b(evidence|logs?|traces?|records?)\b|"
+    r"\b(start|open|keep)\b.{0,10}\blog\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """What an act of a kind should leave behind, and the words by which a step or the plan at large asks for it."""
+
+    kind: ActionKind
+    what: str
+    lacks: str
+    step_asks: re.Pattern[str]
+    plan_asks: re.Pattern[str]
+
+
+_REASON: Final = re.compile(r"\b(reasons?|why)\b", re.IGNORECASE)
+_REASONS: Final = re.compile(r"\b(decisions?|decid\w*)\b[^.]{0,60}\breasons?\b", re.IGNORECASE)
+_LEVELS: Final = re.compile(r"\b(severity|level|classif\w*)\b[^.]{0,60}\breasons?\b", re.IGNORECASE)
+_PROOF: Final = re.compile(r"\b(evidence|figures?|proof|prove[ns]?|compare|confirm\w*)\b", re.IGNORECASE)
+_PROVEN: Final = re.compile(r"\b(confirm\w*|verif\w*)\b[^.]{0,60}\b(evidence|figures?)\b", re.IGNORECASE)
+_CLASSIFIED: Final = _Lack(ActionKind.CLASSIFY, "classification", "its reason", _REASON, _LEVELS)
+_CONTAINED: Final = _Lack(ActionKind.CONTAIN, "containment decision", "its reason", _REASON, _REASONS)
+_DECIDED: Final = _Lack(ActionKind.DECIDE, "decision", "its reason", _REASON, _REASONS)
+_VERIFIED: Final = _Lack(ActionKind.VERIFY, "confirmation", "evidence", _PROOF, _PROVEN)
+
+
+def find(facts: Facts) -> Iterable[Finding]:
+    """What was decided, claimed or done without leaving its reason or its proof."""
+    grouped: dict[tuple[_Lack, str | None, str], list[tuple[Record, ev.ActionTaken]]] = {}
+    for found, event in facts.acts:
+        lack = _bare(event.action)
+        if lack is not None:
+            step, subject = _about(facts, found, event.action, lack)
+            grouped.setdefault((lack, step, subject), []).append((found, event))
+    for (lack, name, subject), acts in grouped.items():
+        yield _without(facts, lack, facts.script.steps.get(name or ""), subject, acts)
+    for name in facts.script.scope:
+        yield from _not_kept(facts, facts.script.steps[name])
+
+
+def _bare(action: Action) -> _Lack | None:
+    """What an act lacks; None where it lacks nothing."""
+    match action:
+        case Classify():
+            return None if action.reason.strip() else _CLASSIFIED
+        case Contain():
+            return None if action.reason.strip() else _CONTAINED
+        case Decide():
+            return None if action.reason.strip() else _DECIDED
+        case Verify():
+            return None if action.evidence.strip() else _VERIFIED
+        case _:
+            return None
+
+
+def _about(facts: Facts, found: Record, action: Action, lack: _Lack) -> tuple[str | None, str]:
+    """The step that an act without reason or proof belongs to, and the subject of the gap."""
+    step = facts.closed_by.get(found.seq)
+    if isinstance(action, Decide):
+        decision = facts.script.decisions.get(action.decision)
+        step = decision.step if decision is not None else step
+        return step, step or f"decision-{action.decision}"
+    step = step or _shown_by(facts, lack.kind)
+    return step, step or lack.kind.value
+
+
+def _shown_by(facts: Facts, kind: ActionKind) -> str | None:
+    """The step in scope that a kind of act shows, where there is exactly one."""
+    names = [
+        name
+        for name in facts.script.scope
+        if any(evidence.action is kind for evidence in facts.script.steps[name].shown_by)
+    ]
+    return names[0] if len(names) == 1 else None
+
+
+def _without(
+    facts: Facts, lack: _Lack, step: Step | None, subject: str, acts: list[tuple[Record, ev.ActionTaken]]
+) -> Finding:
+    where = named(facts, step.id) if step else "the plan"
+    asked = _asked(facts, lack, step)
+    what = f"a {lack.what}" if len(acts) == 1 else f"{len(acts)} {lack.what}s"
+    who = roles_named(facts, dict.fromkeys(event.role for _, event in acts))
+    change = f"Write into {where} that {lack.lacks} is recorded, and give it a place in the form for the log."
+    if asked:
+        change = f"Practise saying and recording {lack.lacks} with {where}."
+    return Finding(
+        code=_CODE,
+        kind="execution" if asked else "plan",
+        subject=subject,
+        statement=f"{who} recorded {what}{f' in {where}' if step else ''} without {lack.lacks}. "
+        f"The plan {'asks' if asked else 'does not ask'} for it.",
+        consequence="The review cannot tell what it was based on, and nobody can build on it in a handover.",
+        proposed_change=change,
+        poete="Training" if asked else "Planning",
+        evidence=tuple(found.seq for found, _ in acts),
+        priority="medium" if step is not None and step.critical else "low",
+        step=step.id if step else None,
+        role=acts[0][1].role,
+    )
+
+
+def _asked(facts: Facts, lack: _Lack, step: Step | None) -> bool:
+    """Whether the plan asks for it: in the step itself, or for such acts in general."""
+    if step is not None and lack.step_asks.search(f"{step.title}. {step.text}"):
+        return True
+    plan = facts.script.plan
+    texts = [f"{other.title}. {other.text}" for other in facts.script.steps.values()]
+    texts += [duty for role in plan.roles for duty in role.duties] + [
+        section.text for section in plan.sections
+    ]
+    return any(lack.plan_asks.search(text) for text in texts)
+
+
+def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
+    """A step that preserves evidence or keeps the log was missed."""
+    missed = [j for j in judged(facts, step.id) if j.outcome is Outcome.MISSED]
+    if not missed or not _KEEPS.search(step.title):
+        return
+    owner = f" by {facts.role_title(step.role)}" if step.role else ", which the plan gives to nobody"
+    yield Finding(
+        code=_CODE,
+        kind="execution" if step.role else "plan",
+        subject=step.id,
+        statement=f"{named(facts, step.id)} was missed{owner}: nothing of the kind is on record.",
+        consequence="What happened can no longer be shown, neither to the review nor to anybody outside.",
+        proposed_change=f"Give {named(facts, step.id)} a fixed place in the call, and let the scribe ask for it before "
+        "anything is deleted or changed.",
+        poete="Training",
+        evidence=evidence_of(missed),
+        priority="high" if step.critical else "medium",
+        step=step.id,
+    )
