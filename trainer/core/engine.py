@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Final
 
 from trainer.core import commands as cmd
@@ -201,67 +202,37 @@ def _review(state: State, command: Command) -> tuple[Event, ...]:
     """Notes, links and judgements: possible in play and after it."""
     match command:
         case cmd.LinkAction():
-            taken = {
-                r.seq
-                for r in state.records
-                if isinstance(r.event, ev.ActionTaken) and r.seq not in state.undone
-            }
-            _require(command.action_seq in taken, f"Event {command.action_seq} is not an act of a role.")
-            in_scope = command.step is None or command.step in state.script.scope
-            _require(in_scope, f"Step {command.step} is not in the scope of this exercise.")
-            return (
-                ev.ActionLinked(
-                    action_seq=command.action_seq, step=command.step, by=command.by, reason=command.reason
-                ),
-            )
+            return _link(state, command)
         case cmd.OverruleOutcome():
             _require(command.expectation in state.expectations.items, "There is no such expected action.")
             _require(bool(command.reason.strip()), "Overruling a finding needs a reason.")
-            return (
-                ev.OutcomeOverruled(
-                    expectation=command.expectation,
-                    outcome=command.outcome,
-                    reason=command.reason,
-                    by=command.by,
-                ),
-            )
+            return (ev.OutcomeOverruled(**asdict(command)),)
         case cmd.RecordObservation():
             _require(bool(command.text.strip()), "An observation needs words.")
-            return (
-                ev.ObservationRecorded(
-                    kind=command.kind,
-                    text=command.text,
-                    role=command.role,
-                    step=command.step,
-                    inject=command.inject,
-                    by=command.by,
-                ),
-            )
+            return (ev.ObservationRecorded(**asdict(command)),)
         case cmd.RecordHotWash():
-            return _hot_wash(command)
+            _require(
+                bool(command.text.strip()) or command.score is not None, "An answer needs words or a score."
+            )
+            _require(command.score is None or 1 <= command.score <= 5, "A score runs from 1 to 5.")
+            return (ev.HotWashRecorded(**asdict(command)),)
         case cmd.RateObjective():
             _require(
                 command.objective in state.script.objectives, f"There is no objective {command.objective}."
             )
-            return (
-                ev.ObjectiveRated(
-                    objective=command.objective,
-                    rating=command.rating,
-                    rater=command.rater,
-                    reason=command.reason,
-                    evidence=command.evidence,
-                ),
-            )
+            return (ev.ObjectiveRated(**asdict(command)),)
         case _:
             raise Refused("That cannot be done here.")
 
 
-def _hot_wash(command: cmd.RecordHotWash) -> tuple[Event, ...]:
-    _require(bool(command.text.strip()) or command.score is not None, "An answer needs words or a score.")
-    _require(command.score is None or 1 <= command.score <= 5, "A score runs from 1 to 5.")
-    return (
-        ev.HotWashRecorded(topic=command.topic, text=command.text, role=command.role, score=command.score),
-    )
+def _link(state: State, command: cmd.LinkAction) -> tuple[Event, ...]:
+    taken = {
+        r.seq for r in state.records if isinstance(r.event, ev.ActionTaken) and r.seq not in state.undone
+    }
+    _require(command.action_seq in taken, f"Event {command.action_seq} is not an act of a role.")
+    in_scope = command.step is None or command.step in state.script.scope
+    _require(in_scope, f"Step {command.step} is not in the scope of this exercise.")
+    return (ev.ActionLinked(**asdict(command)),)
 
 
 def _known_inject(state: State, name: str) -> Inject:
