@@ -11,7 +11,7 @@ from tests.builders import created
 from trainer import shipped
 from trainer.cast import PROFILES, GeneratedCast, ScriptedCast
 from trainer.cli.drive import Drive, play_through
-from trainer.core.commands import GiveHint
+from trainer.core.commands import GiveHint, ResumeClock
 from trainer.core.compose import report
 from trainer.core.events import ActionTaken, HintGiven, Record
 from trainer.core.script import Script
@@ -226,3 +226,22 @@ def test_the_example_team_plays_without_a_refusal(script: Script) -> None:
     assert drive.refusals == []
     found = set(outcomes(script, journal.records()).values())
     assert {"on time", "late", "missed", "wrong role", "improvised equivalent"} <= found
+
+
+def test_a_generated_team_taken_up_in_the_middle_of_play_goes_on(script: Script) -> None:
+    clock, journal = ManualClock(), MemoryJournal()
+    journal.append(((clock.wall(), 0, created(script)),))
+    session = Session(script, journal, clock)
+    play_through(session, Drive(session, GeneratedCast(script, PROFILES["typical"], 4), 20 * MINUTE), clock)
+    assert session.state.status == "ended"
+    half = MemoryJournal(journal.records()[:-1])
+    taken_up = Session(script, half, clock)
+    assert taken_up.state.status == "paused"
+    taken_up.submit(ResumeClock())
+    cast = GeneratedCast(script, PROFILES["typical"], 4)
+    play_through(taken_up, Drive(taken_up, cast, script.scenario.length), clock)
+    acts = [record for record in half.records() if isinstance(record.event, ActionTaken)]
+    votes = [record.event.role for record in acts if record.event.action.do == "vote"]
+    assert len(votes) == len(set(votes))
+    assert len(acts) > 30
+    assert taken_up.state.expectations.items["declare-resolved"].done is not None

@@ -94,13 +94,16 @@ class GeneratedCast:
         if inject.decision is not None:
             self._answer_decision(state, inject.decision, record.elapsed)
         if inject.vote is not None:
-            self._answer_vote(inject.vote, event.to, record.elapsed)
+            self._answer_vote(state, inject.vote, event.to, record.elapsed)
         if not inject.expects and self._random.random() < self._profile.asks and event.to:
             role = self._random.choice(event.to)
             asking = Act(
                 role, Ask(text=f"What does the plan say about this: {inject.title}?"), source="virtual"
             )
-            self._schedule.add(record.elapsed + self._between(20, 90), lambda _: (asking,))
+            at = record.elapsed + self._between(20, 90)
+            # Taken up in the middle of play, a cast hears of old injects; what it asked then is not asked again.
+            if at > state.records[-1].elapsed:
+                self._schedule.add(at, lambda _: (asking,))
 
     def _answer_decision(self, state: State, name: str, at: Micros) -> None:
         decision = self._script.decisions[name]
@@ -128,9 +131,12 @@ class GeneratedCast:
         opened = state.decisions.get(name)
         return opened is not None and opened.option is None and not opened.defaulted
 
-    def _answer_vote(self, name: str, to: Sequence[str], at: Micros) -> None:
+    def _answer_vote(self, state: State, name: str, to: Sequence[str], at: Micros) -> None:
         vote = self._script.votes[name]
+        voted = state.votes.get(name, {})
         for role in vote.roles or to:
+            if role in voted:
+                continue
             right = self._random.random() < self._profile.votes_right
             act = Act(role, vote_of(vote, right, self._random), source="virtual")
             self._schedule.add(at + self._between(15, 75), lambda _, act=act: (act,))  # type: ignore[misc]

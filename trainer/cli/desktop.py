@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from trainer import qt_ready, shipped
+from trainer.cast import PROFILES
 from trainer.cli.console import Failure
 from trainer.cli.drive import Drive
 from trainer.cli.exercises import PROGRAM, cast_of, creation, new_id, now, prepare, stored_script
 from trainer.core.aar import Report
+from trainer.core.events import ExerciseCreated
 from trainer.core.script import Script
 from trainer.ports import Exercise
 from trainer.session import Session
@@ -177,9 +179,13 @@ class LocalWorkspace:
     @_unusable
     def open(self, exercise: str) -> Opened:
         """Take an exercise up where it stands; a clock that ran when the program stopped is paused there."""
-        session = Session(
-            stored_script(self._library, exercise), self._library.journal(exercise), SystemClock()
-        )
+        script = stored_script(self._library, exercise)
+        session = Session(script, self._library.journal(exercise), SystemClock())
+        created = session.records[0].event
+        if isinstance(created, ExerciseCreated) and created.team in PROFILES:
+            # A generated team takes up play again; a scripted team's file was not kept, so people take over from it.
+            cast = cast_of(created.team, script, created.seed or 0)
+            return Opened(session, Drive(session, cast, script.scenario.length), lambda: None)
         return Opened(session, Drive(session), lambda: None)
 
     @_unusable
@@ -225,7 +231,7 @@ def _kind(path: Path) -> FileKind | None:
 
 
 def _memory() -> Path:
-    from trainer.storage.library import data_folder
+    from trainer.storage.tables import data_folder
 
     return data_folder() / "scripts.json"
 
