@@ -1,0 +1,109 @@
+"""Where things stand in the report: the anchors of steps, facts, gaps, objectives and events, and who cites what.
+
+Anchors are made of positions and sequence numbers alone, never of words that people wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from trainer.core.aar import Evidence, Report
+
+_LETTERS: Final = {
+    "objectives": "o",
+    "steps": "s",
+    "timeline": "f",
+    "gaps": "g",
+    "strengths": "p",
+    "deviations": "d",
+    "metrics": "m",
+    "actions": "a",
+    "decisions": "c",
+    "cadences": "k",
+    "injects": "i",
+    "findings": "n",
+}
+
+
+def anchor(part: str, at: int) -> str:
+    """The anchor of the entry at a position (from 0) of a part of the report."""
+    return f"{_LETTERS[part]}{at + 1}"
+
+
+def event_anchor(seq: int) -> str:
+    """The anchor of a journal event in the table of evidence."""
+    return f"e{seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the report says, and the events it rests on; `number` is its own in the map of evidence."""
+
+    number: int
+    anchor: str
+    part: str
+    label: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Anchors by identifier: what a template needs for a link whose target is known to exist."""
+
+    events: Mapping[int, str]
+    steps: Mapping[str, str]
+    gaps: Mapping[str, str]
+    objectives: Mapping[str, str]
+    injects: Mapping[str, str]
+
+
+def places(report: Report) -> Places:
+    """Anchors of everything that is referred to by an identifier. A step's own name leads to its first entry."""
+    steps: dict[str, str] = {step.key: anchor("steps", at) for at, step in enumerate(report.steps)}
+    for at, step in enumerate(report.steps):
+        steps.setdefault(step.step, anchor("steps", at))
+    return Places(
+        events={entry.seq: event_anchor(entry.seq) for entry in report.evidence.entries},
+        steps=steps,
+        gaps={gap.id: anchor("gaps", at) for at, gap in enumerate(report.gaps)},
+        objectives={item.id: anchor("objectives", at) for at, item in enumerate(report.objectives)},
+        injects={entry.inject: anchor("injects", at) for at, entry in enumerate(report.evidence.msel)},
+    )
+
+
+def findings(report: Report) -> tuple[Finding, ...]:
+    """Everything in the report that rests on evidence, in the order of its sections."""
+    return tuple(Finding(at + 1, *found) for at, found in enumerate(_findings(report)))
+
+
+def _findings(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
+    """Anchor, part, label and evidence of each."""
+    for at, objective in enumerate(report.objectives):
+        given = tuple(seq for rating in objective.given for seq in rating.evidence)
+        rests_on = tuple(dict.fromkeys((*objective.evidence, *given)))
+        yield (anchor("objectives", at), "Objective", f"{objective.title}: {objective.rating}", rests_on)
+    for at, step in enumerate(report.steps):
+        yield (anchor("steps", at), "Step", f"{step.title}: {step.outcome}", step.evidence)
+    for at, metric in enumerate(report.metrics):
+        yield (anchor("metrics", at), "Measure", metric.expansion, metric.evidence)
+    for at, strength in enumerate(report.strengths):
+        yield (anchor("strengths", at), "Strength", strength.statement, strength.evidence)
+    for at, gap in enumerate(report.gaps):
+        yield (anchor("gaps", at), "Gap", f"{gap.code} {gap.name}", gap.evidence)
+    for at, deviation in enumerate(report.deviations):
+        yield (anchor("deviations", at), "Deviation", deviation.statement, deviation.evidence)
+    for at, decision in enumerate(report.communications.decisions):
+        yield (anchor("decisions", at), "Decision", decision.question, decision.evidence)
+    for at, cadence in enumerate(report.communications.cadences):
+        yield (anchor("cadences", at), "Cadence", cadence.title, cadence.evidence)
+
+
+def cited_by(found: tuple[Finding, ...]) -> Mapping[int, tuple[Finding, ...]]:
+    """The findings that rest on each event, by its sequence number."""
+    citing: dict[int, list[Finding]] = {}
+    for finding in found:
+        for seq in dict.fromkeys(finding.evidence):
+            citing.setdefault(seq, []).append(finding)
+    return {seq: tuple(those) for seq, those in citing.items()}

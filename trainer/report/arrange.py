@@ -1,0 +1,294 @@
+"""The report arranged for reading: what comes first, what belongs together, which name stands for which identifier.
+
+Nothing is judged here and nothing is left out: orders and groups, chart geometry and the anchors of links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from trainer.core.aar import (
+    CorrectiveAction,
+    EvidenceEntry,
+    Gap,
+    MselEntry,
+    ObjectiveResult,
+    Report,
+    StepResult,
+    Summary,
+    TimelineEntry,
+    Verdict,
+)
+from trainer.report.anchors import Finding, Places, anchor, cited_by, event_anchor, findings, places
+from trainer.report.charts import (
+    Bar,
+    Lanes,
+    OutcomeBar,
+    TargetRow,
+    outcome_bar,
+    swim_lanes,
+    target_row,
+    timing_bar,
+)
+from trainer.report.words import OUTCOMES
+
+_GAP_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "plan": ("Gaps in the plan", "The document is wrong or silent: change the plan."),
+    "capability": (
+        "Gaps in capability",
+        "People, tools or access were lacking: the plan could not be carried out as written.",
+    ),
+    "execution": ("Gaps in execution", "The plan is sound and was not followed: practise it."),
+    "artefact": (
+        "Exercise artefacts",
+        "The scenario or its conduct is at fault. Artefacts are left out of every score.",
+    ),
+}
+_PRIORITIES: Final = ("high", "medium", "low")
+_VERDICTS_SHOWN: Final = 6
+_POINTS_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step's line in the timing table."""
+
+    anchor: str
+    step: StepResult
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A line in the list of facts."""
+
+    anchor: str
+    entry: TimelineEntry
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A gap with its anchor."""
+
+    anchor: str
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class GapGroup:
+    """The gaps of one kind, the pressing ones first."""
+
+    kind: str
+    title: str
+    note: str
+    rows: tuple[GapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """An objective with the gaps that touch it."""
+
+    anchor: str
+    objective: ObjectiveResult
+    gaps: tuple[GapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A journal event and the findings that rest on it."""
+
+    anchor: str
+    entry: EvidenceEntry
+    cited_by: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MselRow:
+    """An inject as planned and as run, with its anchor."""
+
+    anchor: str
+    entry: MselEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A line of the improvement plan; `gaps` are the identifiers of all gaps that it answers."""
+
+    anchor: str
+    action: CorrectiveAction
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """What the summary shows: as much as one page holds; `more_*` say how many stand only further back."""
+
+    verdicts: tuple[Verdict, ...]
+    more_verdicts: int
+    strengths: tuple[str, ...]
+    more_strengths: int
+    gaps: tuple[str, ...]
+    more_gaps: int
+    targets: TargetRow
+    outcomes: OutcomeBar
+    gap_kinds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that a template shows beside the report itself."""
+
+    page: OnePage
+    roles: Mapping[str, str]
+    step_titles: Mapping[str, str]
+    objective_titles: Mapping[str, str]
+    places: Places
+    steps: tuple[StepRow, ...]
+    objectives: tuple[ObjectiveRow, ...]
+    other_gaps: tuple[GapRow, ...]
+    """gaps that touch no objective; artefacts left out"""
+    gap_groups: tuple[GapGroup, ...]
+    facts: tuple[FactRow, ...]
+    actions: tuple[ActionRow, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[EvidenceRow, ...]
+    msel: tuple[MselRow, ...]
+    lanes: Lanes
+    gap_codes: tuple[tuple[str, str, str], ...]
+    """(code, name, what is looked for; empty where the program does not look for it by itself)"""
+
+
+def arrange(report: Report) -> View:
+    """The view of a report; the same report gives the same view."""
+    roles = _roles(report)
+    found = findings(report)
+    citing = cited_by(found)
+    gaps = tuple(GapRow(anchor("gaps", at), gap) for at, gap in enumerate(report.gaps))
+    return View(
+        page=_one_page(report.summary),
+        roles=roles,
+        step_titles=_step_titles(report),
+        objective_titles={item.id: item.title for item in report.objectives},
+        places=places(report),
+        steps=_steps(report),
+        objectives=_objectives(report, gaps),
+        other_gaps=_pressing_first(
+            row for row in gaps if not row.gap.objectives and row.gap.kind != "artefact"
+        ),
+        gap_groups=_gap_groups(gaps),
+        facts=_facts(report, roles),
+        actions=tuple(
+            ActionRow(anchor("actions", at), action, tuple(part.strip() for part in action.gap.split(",")))
+            for at, action in enumerate(report.improvement_plan)
+        ),
+        findings=found,
+        evidence=tuple(
+            EvidenceRow(event_anchor(entry.seq), entry, citing.get(entry.seq, ()))
+            for entry in report.evidence.entries
+        ),
+        msel=tuple(MselRow(anchor("injects", at), entry) for at, entry in enumerate(report.evidence.msel)),
+        lanes=swim_lanes(report.timeline, report.steps, _seated(report), report.exercise.active_s),
+        gap_codes=_gap_codes(report),
+    )
+
+
+def _roles(report: Report) -> Mapping[str, str]:
+    """Titles of roles: those that played, then those that only own a step."""
+    titles = dict(_seated(report))
+    for step in report.steps:
+        if step.role is not None:
+            titles.setdefault(step.role, step.role_title or step.role)
+    return {**titles, "facilitator": "Facilitator", "system": "Exercise clock"}
+
+
+def _seated(report: Report) -> Mapping[str, str]:
+    return {person.role: person.role_title or person.role for person in report.participants}
+
+
+def _step_titles(report: Report) -> Mapping[str, str]:
+    titles: dict[str, str] = {}
+    for step in report.steps:
+        titles[step.key] = step.title
+        titles.setdefault(step.step, step.title)
+    return titles
+
+
+def _steps(report: Report) -> tuple[StepRow, ...]:
+    """Misses first, then by what needs attention; critical steps before others, the most overdue before the rest."""
+    order = list(OUTCOMES)
+
+    def urgency(row: StepRow) -> tuple[int, bool, float, float]:
+        step = row.step
+        rank = order.index(step.outcome) if step.outcome in OUTCOMES else len(order)
+        return rank, not step.critical, -float(step.delta_s or 0), float(step.started_s or 0)
+
+    rows = [StepRow(anchor("steps", at), step, timing_bar(step)) for at, step in enumerate(report.steps)]
+    return tuple(sorted(rows, key=urgency))
+
+
+def _pressing_first(rows: Iterable[GapRow]) -> tuple[GapRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (_PRIORITIES.index(row.gap.priority), row.gap.code)))
+
+
+def _objectives(report: Report, gaps: tuple[GapRow, ...]) -> tuple[ObjectiveRow, ...]:
+    return tuple(
+        ObjectiveRow(
+            anchor("objectives", at),
+            objective,
+            _pressing_first(
+                row for row in gaps if objective.id in row.gap.objectives and row.gap.kind != "artefact"
+            ),
+        )
+        for at, objective in enumerate(report.objectives)
+    )
+
+
+def _gap_groups(gaps: tuple[GapRow, ...]) -> tuple[GapGroup, ...]:
+    """One group for each kind, the plan's first, also where it holds no gap."""
+    return tuple(
+        GapGroup(kind, title, note, _pressing_first(row for row in gaps if row.gap.kind == kind))
+        for kind, (title, note) in _GAP_KINDS.items()
+    )
+
+
+def _facts(report: Report, roles: Mapping[str, str]) -> tuple[FactRow, ...]:
+    return tuple(
+        FactRow(anchor("timeline", at), entry, roles.get(entry.lane, entry.lane))
+        for at, entry in enumerate(report.timeline)
+    )
+
+
+def _one_page(summary: Summary) -> OnePage:
+    """As much of the summary as one page holds; critical objectives and poor ratings first where not all fit."""
+    order = ("U", "M", "S", "P", "N/O")
+
+    def urgency(verdict: Verdict) -> tuple[bool, int]:
+        return not verdict.critical, order.index(verdict.rating) if verdict.rating in order else len(order)
+
+    verdicts = summary.verdicts
+    if len(verdicts) > _VERDICTS_SHOWN:
+        verdicts = tuple(sorted(verdicts, key=urgency)[:_VERDICTS_SHOWN])
+    kinds = [(kind, summary.gap_counts.get(kind, 0)) for kind in _GAP_KINDS]
+    return OnePage(
+        verdicts=verdicts,
+        more_verdicts=len(summary.verdicts) - len(verdicts),
+        strengths=summary.strengths[:_POINTS_SHOWN],
+        more_strengths=max(0, len(summary.strengths) - _POINTS_SHOWN),
+        gaps=summary.top_gaps[:_POINTS_SHOWN],
+        more_gaps=max(0, len(summary.top_gaps) - _POINTS_SHOWN),
+        targets=target_row(summary.targets_met, summary.targets_judged),
+        outcomes=outcome_bar(summary.outcome_counts),
+        gap_kinds=tuple(kinds),
+    )
+
+
+def _gap_codes(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """Every code that the report's method names or a gap carries, in order."""
+    codes: dict[str, tuple[str, str]] = {code: (name, "") for code, name in report.method.not_detected}
+    codes |= {code: (name, looks_for) for code, name, looks_for in report.method.detectors}
+    for gap in report.gaps:
+        codes.setdefault(gap.code, (gap.name, ""))
+    return tuple((code, *codes[code]) for code in sorted(codes))
