@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from trainer.report.compiled import compiled_templates
 from trainer.report.errors import TemplateFault
 from trainer.report.words import FILTERS, clean
 
@@ -83,6 +84,7 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled_templates(),
     )
     made.filters.update(FILTERS)
     return made
