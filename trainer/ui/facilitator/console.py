@@ -1,0 +1,291 @@
+"""The facilitator's console: transport above, MSEL, clocks and feed in the middle, the recorders below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+
+from trainer.core.commands import EndExercise
+from trainer.core.events import ExerciseInterrupted
+from trainer.core.outcomes import TimerRow, timers
+from trainer.core.time import SECOND, Micros, seconds
+from trainer.ui import look
+from trainer.ui.bridge import Pulse
+from trainer.ui.facilitator.clocks import Clocks
+from trainer.ui.facilitator.desk import Desk
+from trainer.ui.facilitator.ending import ask_end
+from trainer.ui.facilitator.feed import LiveFeed
+from trainer.ui.facilitator.keys import PlainKeys, pressed_sequence, shortcut
+from trainer.ui.facilitator.lines import msel_lines
+from trainer.ui.facilitator.middle import Middle
+from trainer.ui.facilitator.msel import Msel
+from trainer.ui.facilitator.next_inject import NextInject
+from trainer.ui.facilitator.notes import NoteLine
+from trainer.ui.facilitator.recorder import Recorder
+from trainer.ui.facilitator.splitters import splitter
+from trainer.ui.facilitator.transport import TransportBar
+from trainer.ui.panels import Banner
+from trainer.ui.words import format_clock
+from trainer.workspace import Opened
+
+__all__ = ["FacilitatorConsole"]
+
+_SOONEST: Final = 30
+"""Milliseconds: records that come in one breath are shown together."""
+
+
+class FacilitatorConsole(QWidget):
+    """A place of the main window. `ended` asks for the hot wash, once when play ends and whenever it is asked for."""
+
+    seat_wanted = Signal(str)
+    room_wanted = Signal()
+    ended = Signal()
+
+    def __init__(self, opened: Opened, pulse: Pulse, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pulse = pulse
+        self._timers_at: Micros = -1
+        self._rows: tuple[TimerRow, ...] = ()
+        self._was_ended = opened.exercise.state.status == "ended"
+        self.setAccessibleName("Facilitator's console")
+        self.desk = Desk(opened.exercise, self)
+        self.transport = TransportBar(self.desk)
+        self.next = NextInject(self.desk)
+        self.banner = Banner()
+        self.msel = Msel(self.desk)
+        self.middle = Middle(self.desk)
+        self.clocks = Clocks(self.desk)
+        self.feed = LiveFeed(self.desk)
+        self.recorder = Recorder(self.desk, self)
+        self.notes = NoteLine(self.desk)
+        self._refresh_soon = QTimer(self, singleShot=True, interval=_SOONEST)
+        self._arrange()
+        self._connect()
+        self._keys()
+        self._greet()
+        self.refresh()
+        self.tick(pulse.shown())
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        px = look.tokens().px
+        recorders = splitter(
+            "facilitator/recorders", Qt.Orientation.Horizontal, (self.recorder, self.notes), (18, 10)
+        )
+        right = splitter("facilitator/right", Qt.Orientation.Vertical, (self.clocks, self.feed), (10, 15))
+        lists = splitter("facilitator/lists", Qt.Orientation.Horizontal, (self.msel, self.middle), (16, 10))
+        left = splitter(
+            "facilitator/left", Qt.Orientation.Vertical, (self.msel.strip, lists), (1, 2), first=158
+        )
+        columns = splitter("facilitator/columns", Qt.Orientation.Horizontal, (left, right), (70, 30))
+        page = QVBoxLayout()
+        page.setContentsMargins(px(12), px(8), px(12), px(10))
+        page.setSpacing(px(8))
+        page.addWidget(self.banner)
+        page.addWidget(columns, 1)
+        page.addWidget(recorders)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.transport)
+        whole.addWidget(self.next)
+        whole.addLayout(page, 1)
+        self.setFocusProxy(self.recorder.line)
+
+    def _connect(self) -> None:
+        self._pulse.recorded.connect(self._on_recorded)
+        self._pulse.ticked.connect(self.tick)
+        self._pulse.failed.connect(self._on_failed)
+        self._refresh_soon.timeout.connect(self.refresh)
+        self.transport.seat_wanted.connect(self.seat_wanted)
+        self.transport.room_wanted.connect(self.room_wanted)
+        self.transport.end_asked.connect(self.ask_end)
+        self.banner.acted.connect(self.ended)
+        self.next.wanted.connect(self.msel.select)
+        self.msel.selected.connect(self._on_selected)
+        self.clocks.step_wanted.connect(self.recorder.begin_step)
+        self.clocks.line_wanted.connect(self.recorder.begin)
+        self.notes.left.connect(self.back)
+
+    def _keys(self) -> None:
+        for keys, what, act in (
+            ("Ctrl+Space", "Start, pause or resume the clock", self.transport.toggle),
+            ("Ctrl+.", "Run the clock faster", lambda: self.transport.change_speed(1)),
+            ("Ctrl+,", "Run the clock slower", lambda: self.transport.change_speed(-1)),
+            ("Ctrl+J", "Jump to the next inject", self.transport.jump_on),
+            ("Ctrl+Return", "Release the next inject", self.next.release_next),
+            ("Ctrl+Enter", "Release the next inject", self.next.release_next),
+            ("Ctrl+H", "Hold the next inject", self.next.hold_next),
+            ("Ctrl+Z", "Take back the last act", self.transport.take_back),
+            ("Ctrl+N", "Write a note", self.notes.begin),
+            ("Ctrl+F", "Filter the injects", self.msel.filter.setFocus),
+            ("F2", "Record in one line", self.recorder.line.setFocus),
+            ("F3", "Record with a form", self.open_form),
+            ("F4", "Send an inject outside the script", self.middle.open_ad_hoc),
+            ("F6", "Go to the list of injects", self.msel.view.setFocus),
+            ("F7", "Go to the expected actions", self.clocks.bars.setFocus),
+            ("F8", "Go to what happened", self.feed.feed.setFocus),
+            ("F12", "End the exercise", self.ask_end),
+            ("Esc", "Back to the recorder", self.back),
+        ):
+            shortcut(self, keys, what, act)
+        for number in range(1, len(self.recorder.roles.buttons) + 1):
+            shortcut(
+                self,
+                f"Ctrl+{number}",
+                f"Record for role {number}",
+                partial(self.recorder.choose_role, number),
+            )
+        self._plain_keys()
+
+    def _plain_keys(self) -> None:
+        common: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Space: self.transport.toggle,
+            Qt.Key.Key_N: self.next.release_next,
+        }
+        for number in range(1, len(self.recorder.roles.buttons) + 1):
+            common[Qt.Key(Qt.Key.Key_0 + number)] = partial(self.recorder.choose_role, number)
+        self._common = PlainKeys(common, self)
+        self._common.watch(self.clocks.bars, self.middle.detail)
+        injects = PlainKeys(
+            common
+            | {
+                Qt.Key.Key_R: self.msel.release,
+                Qt.Key.Key_Return: self.msel.release,
+                Qt.Key.Key_Enter: self.msel.release,
+                Qt.Key.Key_H: self.msel.hold,
+                Qt.Key.Key_S: self.msel.skip,
+            },
+            self,
+        )
+        injects.watch(self.msel.strip)
+        table = {
+            Qt.Key.Key_Plus: self.msel.postpone,
+            Qt.Key.Key_Minus: lambda: self.msel.postpone(-5 * 60 * SECOND),
+        }
+        postponing = PlainKeys(table, self)
+        injects.watch(self.msel.view)
+        postponing.watch(self.msel.view)
+        PlainKeys(common | {Qt.Key.Key_L: self.feed.ask_link}, self).watch(self.feed.feed)
+
+    # -- keys that the window's menu would take -----------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+N is a note while the keyboard is here, whatever the menu of the window does with it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_note(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no control wanted."""
+        if _is_note(event):
+            self.notes.begin()
+            event.accept()
+        elif not self._common.pressed(event):
+            super().keyPressEvent(event)
+
+    def back(self) -> None:
+        """Put the keyboard back into the recorder."""
+        self.recorder.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_form(self) -> None:
+        """Record with a form, for the role that is chosen."""
+        self.middle.open_form(self.recorder.reading().role or self.recorder.roles.role())
+
+    # -- following the exercise ---------------------------------------------------------------------------
+
+    def _on_recorded(self) -> None:
+        if not self._refresh_soon.isActive():
+            self._refresh_soon.start()
+
+    def refresh(self) -> None:
+        """Take up everything that was recorded."""
+        measured = QElapsedTimer()
+        measured.start()
+        now = self.desk.now()
+        lines = msel_lines(self.desk, now)
+        self.msel.show_lines(lines)
+        self.next.show_lines(lines)
+        self.transport.refresh()
+        self.feed.refresh(now)
+        self._show_timers(now)
+        self._show_detail()
+        self.recorder.refresh()
+        self.middle.refresh()
+        self.next.tick(now)
+        # A long script takes longer to compare: leave twice that time to everything else.
+        self._refresh_soon.setInterval(max(_SOONEST, 2 * measured.elapsed()))
+        if self.desk.state.status == "ended" and not self._was_ended:
+            self._was_ended = True
+            self._show_ended()
+            self.ended.emit()
+
+    def tick(self, elapsed: Micros) -> None:
+        """Show the reading of the clock."""
+        self.transport.tick(elapsed)
+        self.next.tick(elapsed)
+        self.msel.tick(elapsed)
+        if elapsed // SECOND != self._timers_at:
+            self._show_timers(elapsed)
+
+    def _show_timers(self, now: Micros) -> None:
+        self._timers_at = now // SECOND
+        before = {row.step: row.state for row in self._rows}
+        self._rows = timers(self.desk.state, now) if self.desk.state.status != "created" else ()
+        self.clocks.show_rows(self._rows, now)
+        if before != {row.step: row.state for row in self._rows}:
+            self._show_detail()
+
+    def _on_selected(self) -> None:
+        self.middle.open_detail()
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self.middle.detail.show_line(self.msel.current(), {row.step: row for row in self._rows})
+
+    # -- what goes wrong, and the end ---------------------------------------------------------------------
+
+    def _greet(self) -> None:
+        state = self.desk.state
+        if self._pulse.fault():
+            self._on_failed(self._pulse.fault())
+        elif state.status == "ended":
+            self._show_ended()
+        elif state.status == "paused" and isinstance(state.records[-1].event, ExerciseInterrupted):
+            at = format_clock(seconds(state.records[-1].elapsed))
+            self.banner.show_message(
+                f"The exercise was interrupted and stands at {at}. Resume when everyone is back.", "warn"
+            )
+
+    def _on_failed(self, fault: str) -> None:
+        at = format_clock(seconds(self._pulse.shown()))
+        self.banner.show_message(
+            f"{fault} The clock stands at {at} and nothing more is recorded: take notes on paper until it can be "
+            "written again.",
+            "bad",
+        )
+
+    def _show_ended(self) -> None:
+        at = format_clock(seconds(self.desk.state.clock.base))
+        self.banner.show_message(
+            f"Play ended at {at}. Next comes the hot wash, while everyone is still here.",
+            "info",
+            "Open the hot wash",
+        )
+
+    def ask_end(self) -> QMessageBox | None:
+        """Ask once whether play shall end; None where there is nothing to end."""
+        if not self.desk.in_play():
+            return None
+        return ask_end(self, self.desk, self._rows, lambda: self.desk.do(EndExercise()))
+
+
+def _is_note(event: QKeyEvent) -> bool:
+    return pressed_sequence(event).toString() == "Ctrl+N"
