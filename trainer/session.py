@@ -6,6 +6,7 @@ events are durable, and listeners hear of nothing earlier.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ from trainer.core.time import SECOND, Micros
 from trainer.core.visibility import ROOM, SeatItem, seen_by
 from trainer.ports import Clock, Journal, Listener, Unsubscribe
 
+_LOG: Final = logging.getLogger(__name__)
 _LONGEST_SLEEP: Final = 2 * SECOND
 _CLOCK_EVENTS: Final = (
     ev.ClockStarted,
@@ -168,9 +170,12 @@ class Session:
         return records
 
     def _tell(self, records: tuple[Record, ...]) -> None:
-        if records:
-            for listener in tuple(self._listeners):
+        for listener in tuple(self._listeners) if records else ():
+            try:
                 listener(records)
+            except Exception:
+                # What happened is durable; a window that stumbles over it is no fault of the journal.
+                _LOG.exception("a listener failed on event %d", records[-1].seq)
 
     def seen(self, records: Sequence[Record], role: str) -> tuple[SeatItem, ...]:
         """What a role sees of records; the one place where events leave for a seat."""

@@ -149,6 +149,7 @@ class LocalWorkspace:
                 scenario_id=row.scenario,
                 scenario_title=row.scenario_title,
                 plan_id=row.plan,
+                service=getattr(row, "service", None),
                 virtual=row.virtual,
                 events=row.events,
             )

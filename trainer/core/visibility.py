@@ -112,6 +112,21 @@ class Consequence(_Item):
     text: str
 
 
+class Lapsed(_Item):
+    """A decision's time ran out; `text` is the option that was taken for want of one, empty where there is none."""
+
+    type: Literal["lapsed"] = "lapsed"
+    decision: str
+    text: str
+
+
+class Opened(_Item):
+    """The seat opened a message earlier."""
+
+    type: Literal["opened"] = "opened"
+    inject: str
+
+
 class OwnAct(_Item):
     """The seat's own act, as recorded."""
 
@@ -128,7 +143,17 @@ class Reopened(_Item):
 
 
 SeatItem = Annotated[
-    Briefed | Received | Withdrawn | HintHeard | ClockShown | Announced | Consequence | OwnAct | Reopened,
+    Briefed
+    | Received
+    | Withdrawn
+    | HintHeard
+    | ClockShown
+    | Announced
+    | Consequence
+    | Lapsed
+    | Opened
+    | OwnAct
+    | Reopened,
     Field(discriminator="type"),
 ]
 
@@ -148,7 +173,9 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
         case ev.ActionTaken():
             return (*_own(event, record, role), *_announced(script, event, record))
         case ev.DecisionDefaulted():
-            return _consequence(script, record, event.decision, event.option)
+            return (_lapsed(script, event, record), *_consequence(script, record, event.decision, event.option))
+        case ev.InjectSeen():
+            return (Opened(elapsed=record.elapsed, inject=event.inject),) if event.role == role else ()
         case ev.FacilitatorUndone():
             return _withdrawn(record, earlier.get(event.undone_seq), role)
         case _:
@@ -249,6 +276,12 @@ def _ad_hoc(event: ev.AdHocInjectDelivered, record: Record, role: str) -> tuple[
             text=event.text,
         ),
     )
+
+
+def _lapsed(script: Script, event: ev.DecisionDefaulted, record: Record) -> SeatItem:
+    option = script.decisions[event.decision].option(event.option) if event.option else None
+    text = script.filled(option.text) if option is not None else ""
+    return Lapsed(elapsed=record.elapsed, decision=event.decision, text=text)
 
 
 def _withdrawn(record: Record, undone: Record | None, role: str) -> tuple[SeatItem, ...]:

@@ -140,8 +140,9 @@ class Pulse(QObject):
 
 def fault_words(fault: Exception) -> str:
     """One line about a journal that cannot be written."""
-    reason = one_line(str(fault).strip() or type(fault).__name__, 160).rstrip(".")
-    return f"The journal cannot be written: {reason}."
+    said = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault).strip()
+    reason = (said or type(fault).__name__).splitlines()[0]
+    return f"The journal cannot be written: {one_line(reason, 160).rstrip('.')}."
 
 
 def attempt(act: Callable[[], object], parent: QWidget) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from trainer.ui import look
 from trainer.ui.look import Status
@@ -17,6 +18,7 @@ __all__ = ["Notice", "clear_notice", "notice_text", "show_notice"]
 _WIDEST = 640
 _NAME = "notice"
 _READ_IN_MS = 8_000
+_SHADOW = 90
 
 
 class Notice(Banner):
@@ -31,17 +33,22 @@ class Notice(Banner):
         self._read.timeout.connect(self.hide)
         self.asks_for_care = False
         self.acted.connect(self._on_acted)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(look.tokens().px(24))
+        shadow.setOffset(0, look.tokens().px(4))
+        shadow.setColor(QColor(0, 0, 0, _SHADOW))
+        self.setGraphicsEffect(shadow)
         window.installEventFilter(self)
 
     def show_over(self, text: str, level: Status, action: str, then: Callable[[], object] | None) -> None:
         """Show a message above everything else in the window; `then` is what `action` does.
 
-        Good news that offers nothing to do leaves by itself.
+        What offers nothing to do and asks for nothing leaves by itself; what is bad stays until it is dismissed.
         """
         self._then = then
         self.asks_for_care = level in ("warn", "bad")
         self._read.stop()
-        if level == "ok" and not action:
+        if level in ("ok", "warn") and not action:
             self._read.start()
         self.show_message(text, level, action)
         self._settle()
@@ -62,7 +69,7 @@ class Notice(Banner):
     def _settle(self) -> None:
         window, margin = self._window, look.tokens().section
         width = min(look.tokens().px(_WIDEST), window.width() - 2 * margin)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry((window.width() - width) // 2, window.height() - height - 2 * margin, width, height)
 
 

@@ -28,6 +28,7 @@ class Banner(Painted):
         self._icon = Icon("info", level, 18)
         self._text = label("", wrap=True)
         self._action = button("")
+        self._action.setAccessibleName("Do what the message offers")
         self._action.clicked.connect(self.acted)
         self._close = tool_button("cross", "Dismiss this message")
         self._close.clicked.connect(self._on_dismissed)

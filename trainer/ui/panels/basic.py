@@ -121,12 +121,12 @@ class Heading(QWidget):
         super().__init__(parent)
         self._text = label(text, step)
         self._below = label(below, "muted", wrap=True)
-        self._below.setVisible(bool(below))
         words = spaced(QVBoxLayout(), gap=2)
         words.addWidget(self._text)
         words.addWidget(self._below)
         self._row = spaced(QHBoxLayout(self))
         self._row.addLayout(words, 1)
+        self._below.setVisible(bool(below))
 
     def show_text(self, text: str, below: str = "") -> None:
         """Show other words."""
@@ -148,10 +148,11 @@ class Card(QFrame):
         self.setAccessibleName(title)
         outer = spaced(QVBoxLayout(self), margin=12, gap=8)
         self._heading = Heading(title, step="heading")
-        self._heading.setVisible(bool(title))
         # As high as a heading with a button, so that cards side by side line up.
         self._heading.setMinimumHeight(look.tokens().px(30))
         outer.addWidget(self._heading)
+        # Only once it has a parent: shown without one it would flash as a window of its own and take the keyboard.
+        self._heading.setVisible(bool(title))
         self.body = QVBoxLayout()
         self.body.setSpacing(look.tokens().gap)
         outer.addLayout(self.body, 1)

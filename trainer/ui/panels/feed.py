@@ -115,6 +115,7 @@ class Feed(QListView):
         self._shape()
         self._newer = button("", "primary", "down")
         self._newer.setParent(self)
+        self._newer.setAccessibleName("Go to what is newest")
         self._newer.hide()
         self._newer.clicked.connect(self.to_end)
         self.activated.connect(self._on_activated)

@@ -1,0 +1,116 @@
+"""The shell around an exercise: who hears what, and where it stands after an interruption."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from tests.builders import SCENARIO, Room, script_of
+from trainer.core import commands as cmd
+from trainer.core import events as ev
+from trainer.core.actions import Acknowledge
+from trainer.core.engine import Refused
+from trainer.core.time import MINUTE, SECOND
+from trainer.session import Session
+
+
+def test_a_listener_that_fails_keeps_nobody_else_from_hearing(caplog: pytest.LogCaptureFixture) -> None:
+    room, heard = Room(), []
+
+    def stumbles(_records: object) -> None:
+        raise RuntimeError("a window stumbled")
+
+    room.session.subscribe(stumbles)
+    room.session.subscribe(heard.extend)
+    room.start()
+    assert [record.event.type for record in heard] == ["clock started"]
+    assert "a window stumbled" in caplog.text
+
+
+def test_who_has_left_hears_no_more() -> None:
+    room, heard = Room(), []
+    leave = room.session.subscribe(heard.extend)
+    leave()
+    leave()
+    room.start()
+    assert heard == []
+
+
+def test_an_exercise_whose_program_was_killed_stands_at_its_last_mark() -> None:
+    room = Room()
+    room.start()
+    room.wait(seconds=90)
+    room.session.mark()
+    room.wait(seconds=3)
+    again = Session(room.script, room.journal, room.clock)
+    assert again.elapsed() == 90 * SECOND
+    assert again.state.status == "paused"
+    event = again.records[-1].event
+    assert isinstance(event, ev.ExerciseInterrupted)
+    again.submit(cmd.ResumeClock())
+    room.clock.advance(30 * SECOND)
+    assert again.elapsed() == 120 * SECOND
+
+
+def test_an_act_after_the_last_mark_counts_as_seen() -> None:
+    room = Room()
+    room.start()
+    room.wait(seconds=90)
+    room.session.mark()
+    room.wait(seconds=0.5)
+    room.act("on-call", Acknowledge())
+    again = Session(room.script, room.journal, room.clock)
+    assert again.elapsed() == 90 * SECOND + SECOND // 2
+
+
+def test_a_machine_that_slept_has_paused_the_exercise() -> None:
+    room = Room()
+    room.start()
+    room.wait(seconds=30)
+    room.clock.sleep(10 * MINUTE)
+    room.session.tick()
+    assert room.state.status == "paused"
+    assert room.session.elapsed() == 30 * SECOND
+    assert isinstance(room.session.records[-1].event, ev.ExerciseInterrupted)
+
+
+def test_a_seat_hears_its_own_messages_and_what_is_said_aloud() -> None:
+    room = Room()
+    seat, heard = room.session.seat("on-call"), []
+    seat.subscribe(heard.extend)
+    room.start()
+    room.until(1)
+    assert [item.type for item in heard] == ["clock shown", "received"]
+    seat.act(Acknowledge(inject="alert"))
+    assert heard[-1].type == "own act"
+    seat.close()
+    room.until(15)
+    assert heard[-1].type == "own act"
+
+
+def test_a_seat_that_is_opened_again_knows_what_it_had_opened() -> None:
+    room = Room()
+    room.start()
+    room.until(1)
+    room.session.seat("on-call").mark_seen("alert")
+    assert [item.inject for item in room.session.seat("on-call").items if item.type == "opened"] == ["alert"]
+    assert not [item for item in room.session.seat("commander").items if item.type == "opened"]
+
+
+def test_everybody_is_told_that_a_decision_lapsed_even_without_a_consequence() -> None:
+    scenario = copy.deepcopy(SCENARIO)
+    del scenario["decisions"][0]["default"]
+    room = Room(script_of(scenario=scenario))
+    room.start()
+    room.until(30)
+    lapsed = [item for item in room.session.seat("comms").items if item.type == "lapsed"]
+    assert [(item.decision, item.text) for item in lapsed] == [("rollback", "")]
+
+
+def test_a_seat_cannot_act_while_the_exercise_is_paused() -> None:
+    room = Room()
+    room.start()
+    room.do(cmd.PauseClock())
+    with pytest.raises(Refused, match="paused"):
+        room.session.seat("on-call").act(Acknowledge())

@@ -1,0 +1,158 @@
+"""How scenarios, exercises and due dates are put into words. Needs no Qt."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from trainer.core.cadence import Due
+from trainer.core.plan import Plan
+from trainer.core.scenario import Kind, Scenario
+from trainer.core.time import SECOND
+from trainer.ui.look.tokens import Status
+from trainer.ui.words import format_duration
+from trainer.workspace import ExerciseEntry, ScriptEntry
+
+__all__ = [
+    "counted",
+    "day_words",
+    "due_words",
+    "exercise_facts",
+    "is_resumable",
+    "kind_words",
+    "local_day",
+    "plan_facts",
+    "problem_words",
+    "scenario_facts",
+    "shortened",
+    "standing_status",
+    "state_words",
+    "when_words",
+]
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STATES: Final[dict[str, tuple[str, Status]]] = {
+    "created": ("Not started", "info"),
+    "running": ("Interrupted", "warn"),
+    "interrupted": ("Interrupted", "warn"),
+    "paused": ("Paused", "warn"),
+    "ended": ("Ended", "neutral"),
+}
+_STANDINGS: Final[dict[str, Status]] = {"never": "warn", "overdue": "bad", "due": "warn", "coming": "ok"}
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 role`, `4 roles`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def kind_words(kind: str) -> str:
+    """A kind of exercise as it begins a sentence."""
+    return kind[:1].upper() + kind[1:]
+
+
+def day_words(day: date) -> str:
+    """A day as written: `2 Mar 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _local(iso: str) -> datetime:
+    return datetime.fromisoformat(iso).astimezone()
+
+
+def local_day(iso: str) -> date:
+    """The day of a wall time, on this machine's calendar."""
+    return _local(iso).date()
+
+
+def when_words(iso: str, today: date) -> str:
+    """A wall time as people say it: `today 14:05`, `yesterday 09:30`, `2 Mar 2026`."""
+    moment = _local(iso)
+    days = (today - moment.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]} {moment:%H:%M}"
+    return day_words(moment.date())
+
+
+def state_words(state: str) -> tuple[str, Status]:
+    """The state of an exercise in the library: word and status."""
+    return _STATES.get(state, (kind_words(state), "neutral"))
+
+
+def is_resumable(entry: ExerciseEntry) -> bool:
+    """Whether an exercise can still be played."""
+    return entry.state != "ended"
+
+
+def scenario_facts(scenario: Scenario) -> str:
+    """Length, difficulty and size of a scenario in one line."""
+    return " · ".join(
+        (
+            format_duration(scenario.length // SECOND),
+            kind_words(scenario.difficulty.value),
+            counted(len(scenario.roles), "role") if scenario.roles else "all roles of the plan",
+            counted(len(scenario.injects), "inject"),
+        )
+    )
+
+
+def plan_facts(plan: Plan) -> str:
+    """Version and size of a plan in one line."""
+    steps = sum(len(procedure.steps) for procedure in plan.procedures)
+    return " · ".join(
+        (
+            f"Version {plan.version}",
+            counted(len(plan.roles), "role"),
+            counted(len(plan.procedures), "procedure"),
+            counted(steps, "step"),
+        )
+    )
+
+
+def exercise_facts(entry: ExerciseEntry, today: date) -> str:
+    """Kind, day and team of an exercise in one line."""
+    when = entry.started or entry.created
+    parts = [kind_words(entry.kind), when_words(when, today), *(["virtual team"] if entry.virtual else [])]
+    return " · ".join(parts)
+
+
+def problem_words(entry: ScriptEntry) -> tuple[str, Status] | None:
+    """How many errors and warnings a file has, or None where it has none."""
+    warnings = len(entry.problems) - entry.errors
+    if entry.errors:
+        return counted(entry.errors, "error"), "bad"
+    return (counted(warnings, "warning"), "warn") if warnings > 0 else None
+
+
+def due_words(due: Due) -> str:
+    """When an exercise is due, as a sentence without its service: `Tabletop was due 12 days ago`."""
+    kind = kind_words(due.kind.value)
+    if due.left is None or due.due_on is None:
+        return f"{kind}: never held"
+    if due.left < 0:
+        return f"{kind} was due {counted(-due.left, 'day')} ago"
+    if due.left == 0:
+        return f"{kind} is due today"
+    return f"{kind} is due in {counted(due.left, 'day')}, on {day_words(due.due_on)}"
+
+
+def standing_status(due: Due) -> Status:
+    """The status a due date shows in."""
+    return _STANDINGS[due.standing]
+
+
+def shortened(text: str, limit: int) -> str:
+    """The beginning of a text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def playable_kinds(scenario: Scenario) -> tuple[Kind, ...]:
+    """Kinds of exercise that the scenario declares and this version can run."""
+    return tuple(kind for kind in scenario.kinds if kind in RUNS)
+
+
+RUNS: Final = frozenset({Kind.TABLETOP})
+"""Kinds of exercise that this version can run."""

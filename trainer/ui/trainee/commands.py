@@ -1,0 +1,49 @@
+"""What the palette of a seat offers: acts, messages, steps, and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from trainer.ui.trainee.kinds import KINDS
+from trainer.ui.trainee.palette import Command
+
+if TYPE_CHECKING:
+    from trainer.ui.trainee.window import SeatWindow
+
+__all__ = ["commands"]
+
+
+def commands(window: SeatWindow) -> Iterator[Command]:
+    """Everything that can be done now, acts first."""
+    desk = window.desk
+    for kind, shown in KINDS.items():
+        letter = shown.text[shown.text.index("&") + 1].upper()
+        text = f"{shown.text.replace('&', '')} (Alt+{letter})"
+        yield Command(f"act {kind.value}", f"{text}: {shown.hint}", shown.icon, partial(desk.open_form, kind))
+    if desk.acts.acknowledge.isEnabled():
+        yield Command("acknowledge", desk.acts.acknowledge.toolTip(), "ok", desk.acts.acknowledge.click)
+    yield from _places(window)
+    for mail in desk.inbox.rows().rows():
+        message = mail.message
+        text = f"Open “{message.title}” from {message.sender}"
+        yield Command(f"open {message.inject}", text, "mail", partial(window.open_message, message.inject))
+    for row in desk.plan.rows().rows():
+        if row.step is not None:
+            text = f"Plan: {row.title}"
+            yield Command(f"plan {row.step.id}", text, "plan", partial(desk.plan.show_step, row.step.id))
+
+
+def _places(window: SeatWindow) -> Iterator[Command]:
+    desk = window.desk
+    for key, text, icon, run in (
+        ("unread", "Next unread message (Alt+N)", "next", window.open_next_unread),
+        ("briefing", "Show the briefing (F1)", "info", window.show_briefing),
+        ("inbox", "Go to the inbox (Alt+1)", "mail", desk.go_to_inbox),
+        ("message", "Go to the open message (Alt+2)", "eye", desk.go_to_message),
+        ("plan", "Go to the plan (Alt+3)", "plan", desk.go_to_plan),
+        ("log", "Go to what happened (Alt+4)", "list", desk.go_to_log),
+        ("search", "Search the plan (Ctrl+F)", "search", desk.go_to_search),
+    ):
+        yield Command(f"go {key}", text, icon, run)
