@@ -1,0 +1,178 @@
+"""What an evaluator corrects: another outcome with its reason, and which act was which step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trainer.core.commands import LinkAction, OverruleOutcome
+from trainer.core.events import ActionTaken, Outcome
+from trainer.ui import look
+from trainer.ui.panels import button, label, search_field, spaced
+from trainer.ui.review.desk import Desk
+from trainer.ui.review.lines import Line, LineList
+from trainer.ui.review.open_acts import act_line, fitting, open_acts
+from trainer.ui.review.reading import Findings
+from trainer.ui.review.words import OUTCOMES, outcome_words
+
+__all__ = ["choose_act", "choose_step", "overrule"]
+
+_NO_STEP: Final = "none"
+
+
+class _Dialog(QDialog):
+    """A question with Cancel and one button that answers it; it waits in no loop of its own."""
+
+    def __init__(self, title: str, about: str, yes: str, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.finished.connect(self.deleteLater)
+        outer = spaced(QVBoxLayout(self), margin=16, gap=12)
+        outer.addWidget(label(title, "heading", wrap=True))
+        outer.addWidget(label(about, "muted", wrap=True))
+        self.body = spaced(QVBoxLayout(), gap=8)
+        outer.addLayout(self.body, 1)
+        self.doing, cancel = button(yes, "primary"), button("Cancel")
+        box = QDialogButtonBox()
+        box.addButton(self.doing, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.doing.setDefault(True)
+        outer.addWidget(box)
+
+
+class _Overrule(_Dialog):
+    """Another outcome and why. Without a reason there is nothing to confirm."""
+
+    def __init__(self, title: str, outcome: str, parent: QWidget) -> None:
+        about = f"Found automatically: {outcome_words(outcome)}. Both stay in the report, with your reason."
+        super().__init__(f"How did “{title}” end?", about, "Overrule", parent)
+        self.setMinimumWidth(look.tokens().px(480))
+        self.outcome, self.reason = QComboBox(), QPlainTextEdit()
+        for name, (_, means) in OUTCOMES.items():
+            if name != outcome:
+                self.outcome.addItem(f"{outcome_words(name)}: {means}", name)
+        self.outcome.setCurrentIndex(self.outcome.findData(Outcome.ON_TIME.value))
+        if self.outcome.currentIndex() < 0:
+            self.outcome.setCurrentIndex(0)
+        self.outcome.setAccessibleName("Outcome")
+        self.reason.setAccessibleName("Reason")
+        self.reason.setTabChangesFocus(True)
+        self.reason.setPlaceholderText("What you saw or heard, and why it counts as this")
+        self.reason.setFixedHeight(look.metrics().height() * 4)
+        self.body.addWidget(label("It ended", "strong"))
+        self.body.addWidget(self.outcome)
+        self.body.addWidget(label("Because", "strong"))
+        self.body.addWidget(self.reason)
+        self.reason.textChanged.connect(self._enable)
+        self._enable()
+        self.reason.setFocus()
+
+    def _enable(self) -> None:
+        given = bool(self.reason.toPlainText().strip())
+        self.doing.setEnabled(given)
+        self.doing.setToolTip("" if given else "Give a reason first")
+
+
+class _Choose(_Dialog):
+    """One line of many."""
+
+    def __init__(self, title: str, about: str, lines: Iterable[Line], parent: QWidget) -> None:
+        super().__init__(title, about, "Link", parent)
+        self.setMinimumSize(look.tokens().px(560), look.tokens().px(520))
+        self.search, self.list = search_field("Search"), LineList(title)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("Why (may be left empty)")
+        self.reason.setPlaceholderText("Why (may be left empty)")
+        self.body.addWidget(self.search)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.reason)
+        self.list.show_lines(lines)
+        self.search.textChanged.connect(self._find)
+        self.list.activated_key.connect(lambda _key: self.accept())
+        self.list.setFocus()
+
+    def _find(self, words: str) -> None:
+        self.list.keep_matching(words)
+        self.doing.setEnabled(self.list.current() is not None)
+
+
+def overrule(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog:
+    """Ask for another outcome of an expected action, and why."""
+    step = findings.steps[key]
+    dialog = _Overrule(step.title, step.automatic_outcome, near)
+
+    def done() -> None:
+        outcome = Outcome(dialog.outcome.currentData())
+        desk.do(OverruleOutcome(key, outcome, dialog.reason.toPlainText().strip()))
+
+    return _opened(dialog, done)
+
+
+def choose_act(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog:
+    """Ask which act an expected action was."""
+    step = findings.steps[key]
+    waiting = {line.key for line in open_acts(desk, findings)}
+    acts = [
+        record.seq
+        for record in desk.standing()
+        if isinstance(record.event, ActionTaken) and record.seq in findings.entries
+    ]
+    first = [seq for seq in acts if str(seq) in waiting]
+    rest = [seq for seq in acts if str(seq) not in waiting]
+    lines = [act_line(desk, findings, seq, "Acts without a step") for seq in first]
+    lines += [act_line(desk, findings, seq, "Acts that were taken for a step") for seq in rest]
+    about = "The act you choose is taken for this step; its time is the act's time."
+    dialog = _Choose(f"Which act was “{step.title}”?", about, lines, near)
+    return _opened(dialog, lambda: _link(desk, dialog, lambda act: (int(act), step.step)))
+
+
+def choose_step(desk: Desk, findings: Findings, seq: int, near: QWidget) -> QDialog:
+    """Ask which step an act was, or whether it was none."""
+    fits = fitting(findings, seq)
+    none = Line(_NO_STEP, "It was none of the plan's steps", icon="cross", group="No step")
+    lines = [_step_line(desk, step, "It would fit") for step in fits]
+    lines += [
+        _step_line(desk, step, "Steps of this exercise") for step in desk.script.scope if step not in fits
+    ]
+    act = act_line(desk, findings, seq)
+    dialog = _Choose("Which step was it?", f"{act.title} ({act.caption})", [*lines, none], near)
+
+    def link() -> None:
+        _link(desk, dialog, lambda step: (seq, None if step == _NO_STEP else step))
+
+    return _opened(dialog, link)
+
+
+def _step_line(desk: Desk, step: str, group: str) -> Line:
+    known = desk.script.steps[step]
+    clause = desk.script.clause(known)
+    caption = " · ".join(
+        part for part in (desk.title(known.role), f"clause {clause}" if clause else "") if part
+    )
+    return Line(step, known.title, caption, icon="plan", group=group)
+
+
+def _link(desk: Desk, dialog: _Choose, linked: Callable[[str], tuple[int, str | None]]) -> None:
+    chosen = dialog.list.current()
+    if chosen is not None:
+        seq, step = linked(chosen)
+        desk.do(LinkAction(seq, step, dialog.reason.text().strip()))
+
+
+def _opened(dialog: QDialog, then: Callable[[], None]) -> QDialog:
+    dialog.accepted.connect(then)
+    dialog.open()
+    return dialog

@@ -1,0 +1,145 @@
+"""One expected action in full: what the plan asks, what was done, how it was judged and on what that rests."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer.core.aar import StepResult
+from trainer.core.events import Outcome
+from trainer.core.outcomes import Judgement
+from trainer.ui.panels import Chip, button, label, rule, spaced, tool_button
+from trainer.ui.review.desk import Desk
+from trainer.ui.review.part import entries_of
+from trainer.ui.review.parts import EventButton, Events, chips, facts, section
+from trainer.ui.review.reading import Findings
+from trainer.ui.review.words import outcome_status, outcome_words, sentence
+from trainer.ui.words import format_clock, format_delta, format_duration
+
+__all__ = ["StepDetail"]
+
+
+class StepDetail(QWidget):
+    """Reads from top to bottom; what can be corrected stands beside what it corrects."""
+
+    event_wanted = Signal(int)
+    overruled = Signal()
+    act_wanted = Signal()
+    unlinked = Signal(int)
+
+    def __init__(
+        self, desk: Desk, findings: Findings, step: StepResult, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._findings, self._step = desk, findings, step
+        column = spaced(QVBoxLayout(self), gap=12)
+        for widget in (*self._head(), self._judged(), self._times(), rule(), self._plan(), *self._acts(),
+                       self._evidence()):  # fmt: skip
+            column.addWidget(widget)
+
+    def _head(self) -> list[QWidget]:
+        step = self._step
+        shown = [Chip(outcome_words(step.outcome), outcome_status(step.outcome))]
+        if step.overruled is not None:
+            shown.append(Chip("overruled", "neutral"))
+        if step.critical:
+            shown.append(Chip("critical", "info"))
+        return [label(step.title, "heading", wrap=True), chips(*shown)]
+
+    def _judged(self) -> QWidget:
+        step = self._step
+        why = why_words(self._desk, self._findings.judgements[step.key])
+        automatic = f"Found automatically: {outcome_words(step.automatic_outcome)}."
+        parts: list[QWidget] = [label(f"{automatic} {why}", wrap=True)]
+        if step.overruled is not None:
+            by = self._findings.judgements[step.key].overruled_by or "evaluator"
+            stands = f"{sentence(by)}: {outcome_words(step.outcome)}. {step.overruled}"
+            parts.append(label(stands, wrap=True))
+            parts.append(
+                label("Both stand in the report; the evaluator's word counts.", "caption", wrap=True)
+            )
+        overrule = button("Overrule…", "normal", "edit", "Judge it otherwise, with a reason")
+        overrule.clicked.connect(self.overruled)
+        row = QWidget()
+        across = spaced(QHBoxLayout(row), gap=8)
+        across.addWidget(overrule)
+        across.addStretch(1)
+        return section("How it was judged", *parts, row)
+
+    def _times(self) -> QWidget:
+        step = self._step
+        since = f" ({step.anchor})" if step.anchor else ""
+        done_by = self._desk.title(step.done_by_role)
+        others = ", ".join(self._desk.title(role) for role in step.also_done_by)
+        delta = ""
+        if step.delta_s is not None:
+            late = step.delta_s > 0
+            delta = f"{format_delta(step.delta_s)}, {'beyond the target' if late else 'time left'}"
+        return facts(
+            (
+                ("Named by the plan", step.role_title or "nobody"),
+                ("Done by", f"{done_by}, also {others}" if others else done_by),
+                (
+                    "Clock started",
+                    f"{format_clock(step.started_s)}{since}" if step.started_s is not None else "",
+                ),
+                ("Done at", format_clock(step.done_s) if step.done_s is not None else ""),
+                ("Target", format_duration(step.target_s) if step.target_s is not None else "none"),
+                ("Took", format_duration(step.elapsed_s) if step.elapsed_s is not None else ""),
+                ("Difference", delta),
+            )
+        )
+
+    def _plan(self) -> QWidget:
+        step = self._step
+        known = self._desk.script.steps.get(step.step)
+        where = f"{step.procedure}, clause {step.clause}" if step.clause else f"{step.procedure}, no clause"
+        parts: list[QWidget] = [label(f"{where} · {step.strength}", "caption", wrap=True)]
+        text = (known.text or "").strip() if known else ""
+        parts.append(label(text or step.title, wrap=True))
+        return section("What the plan says", *parts)
+
+    def _acts(self) -> list[QWidget]:
+        """The acts that were taken for this step, each with a way to say that it was not."""
+        claims = self._desk.state.expectations.items[self._step.key].claims
+        entries = entries_of(self._desk, self._findings, [claim.seq for claim in claims])
+        rows: list[QWidget] = []
+        for entry in entries:
+            row = QWidget()
+            across = spaced(QHBoxLayout(row), gap=4)
+            shown = EventButton(entry)
+            shown.clicked.connect(lambda _=False, seq=int(entry.key): self.event_wanted.emit(seq))
+            unlink = tool_button("cross", f"It was not this: {entry.title}", "This act was not this step")
+            unlink.clicked.connect(lambda _=False, seq=int(entry.key): self.unlinked.emit(seq))
+            across.addWidget(shown, 1)
+            across.addWidget(unlink, 0, Qt.AlignmentFlag.AlignTop)
+            rows.append(row)
+        if not rows:
+            rows.append(label("No act was taken for it.", "muted"))
+        ask = button("Which act was it?…", "normal", "link", "Choose the act that was this step")
+        ask.clicked.connect(self.act_wanted)
+        below = QWidget()
+        across = spaced(QHBoxLayout(below), gap=8)
+        across.addWidget(ask)
+        across.addStretch(1)
+        return [section("The act that was taken for it", *rows, below)]
+
+    def _evidence(self) -> QWidget:
+        claims = {claim.seq for claim in self._desk.state.expectations.items[self._step.key].claims}
+        seqs = [seq for seq in self._step.evidence if seq not in claims]
+        events = Events(entries_of(self._desk, self._findings, seqs), self.event_wanted.emit)
+        return section("What else it rests on", events)
+
+
+def why_words(desk: Desk, judgement: Judgement) -> str:
+    """Why an outcome was found, with titles instead of identifiers, and what holds beside it."""
+    step = desk.script.steps[judgement.step]
+    why = judgement.why
+    if judgement.automatic is Outcome.WRONG_ROLE:
+        why = f"{desk.title(judgement.done_by)} did it; the plan names {desk.title(step.role)}."
+    elif judgement.automatic is Outcome.OUT_OF_ORDER:
+        first = ", ".join(f'"{desk.step_title(name)}"' for name in step.after)
+        why = f"The plan puts it after {first}, which came later or in another order."
+    if judgement.also:
+        why += f" It was also {' and '.join(outcome_words(outcome.value) for outcome in judgement.also)}."
+    return why

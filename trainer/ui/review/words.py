@@ -1,0 +1,120 @@
+"""How the review puts ratings, outcomes, gaps and days into words. Needs no Qt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from trainer.core.events import Outcome, Rating
+from trainer.ui.look.tokens import Status
+
+__all__ = [
+    "GAP_KINDS", "OUTCOMES", "PRIORITIES", "RATINGS", "Rubric", "counted", "day_words", "file_stem", "outcome_status",
+    "outcome_words", "rating_status", "rating_words", "sentence",
+]  # fmt: skip
+
+
+class Rubric(NamedTuple):
+    """One rating of the HSEEP scale: its letter, its words, when it is given, and the status it shows as."""
+
+    rating: Rating
+    words: str
+    when: str
+    status: Status
+
+
+RATINGS: Final = (
+    Rubric(
+        Rating.PERFORMED, "Performed without challenges",
+        "The objective was achieved as the plan says, with no harm to other work and no added risk.", "ok",
+    ),
+    Rubric(
+        Rating.SOME_CHALLENGES, "Performed with some challenges",
+        "Achieved as the plan says, and ways to be quicker or surer were found.", "info",
+    ),
+    Rubric(
+        Rating.MAJOR_CHALLENGES, "Performed with major challenges",
+        "Achieved, but it harmed other work, added risk, or was not done as the plan says.", "warn",
+    ),
+    Rubric(
+        Rating.UNABLE, "Unable to be performed",
+        "The critical steps were not done in a way that achieves the objective.", "bad",
+    ),
+    Rubric(
+        Rating.NOT_OBSERVED, "Not observed",
+        "Not put to the test. It stands outside the scale and counts neither for nor against.", "neutral",
+    ),
+)  # fmt: skip
+"""The rubric of the Homeland Security Exercise and Evaluation Program (HSEEP), in plain words."""
+_RUBRICS: Final = {rubric.rating.value: rubric for rubric in RATINGS}
+
+OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
+    Outcome.MISSED.value: ("bad", "not done before its limit ran out"),
+    Outcome.WRONG_ROLE.value: ("warn", "done by a role that the plan does not name"),
+    Outcome.OUT_OF_ORDER.value: ("warn", "done before a step that comes first"),
+    Outcome.LATE.value: ("warn", "done after its limit"),
+    Outcome.PROMPTED.value: ("info", "done after a hint or a contingency inject"),
+    Outcome.IMPROVISED.value: ("info", "another way was found to the same end"),
+    Outcome.NOT_OBSERVED.value: ("neutral", "not put to the test"),
+    Outcome.NOT_APPLICABLE.value: ("neutral", "the plan does not ask for it here"),
+    Outcome.ON_TIME.value: ("ok", "done as the plan says"),
+}
+"""Outcomes, those furthest from the plan first: status, and what each means."""
+
+GAP_KINDS: Final[dict[str, tuple[str, str, Status]]] = {
+    "plan": ("Plan", "The document is wrong or silent", "bad"),
+    "capability": ("Means and access", "People, tools or access are lacking", "warn"),
+    "execution": ("Practice", "The plan is fine and was not followed", "info"),
+    "artefact": ("This exercise", "The scenario or its conduct; left out of every score", "neutral"),
+}
+"""Kinds of gap in the order of the register: title, what it means, status."""
+
+PRIORITIES: Final[dict[str, Status]] = {"high": "bad", "medium": "warn", "low": "neutral"}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def rating_words(rating: str) -> str:
+    """A rating's letter with its words: `P – Performed without challenges`."""
+    found = _RUBRICS.get(rating)
+    return f"{rating} – {found.words}" if found else rating
+
+
+def rating_status(rating: str) -> Status:
+    """The status a rating shows as."""
+    found = _RUBRICS.get(rating)
+    return found.status if found else "neutral"
+
+
+def outcome_status(outcome: str) -> Status:
+    """The status an outcome shows as."""
+    return OUTCOMES.get(outcome, ("neutral", ""))[0]
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome short enough for a chip."""
+    return "improvised" if outcome == Outcome.IMPROVISED.value else outcome
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 act`, `2 acts`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def day_words(iso: str | None) -> str:
+    """The day of a wall time on this machine's calendar: `2 Mar 2026`; empty when there is none."""
+    if iso is None:
+        return ""
+    day = datetime.fromisoformat(iso).astimezone()
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def file_stem(title: str, iso: str | None) -> str:
+    """A file name, without its ending, for an exercise: its title in plain letters and its day."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in title.casefold())
+    words = "-".join(part for part in plain.split("-") if part)[:60] or "exercise"
+    return f"{words}-{iso[:10]}" if iso else words
