@@ -22,7 +22,7 @@ from trainer.ui import look
 from trainer.ui.app import Start
 from trainer.ui.notice import notice_text
 from trainer.ui.shell.arrange import tiles
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 from trainer.ui.shell.window import MainWindow
 from trainer.workspace import ExerciseEntry
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from trainer.ports import Exercise
 from trainer.ui import look
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 from trainer.ui.shell.window import MainWindow
 from trainer.workspace import Opened, Workspace
 

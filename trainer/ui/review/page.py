@@ -26,7 +26,7 @@ from trainer.ui.review.reading import Findings, Reading
 from trainer.ui.review.summary import SummaryPart
 from trainer.ui.review.timeline import TimelinePart
 from trainer.ui.review.timing import TimingPart
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 from trainer.workspace import Opened, Workspace
 
 __all__ = ["ReviewPage"]

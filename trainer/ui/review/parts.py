@@ -24,7 +24,7 @@ from trainer.ui import look
 from trainer.ui.panels import Entry, Icon, button, label, spaced
 from trainer.ui.panels.feed_paint import entry_height, paint_entry
 from trainer.ui.panels.painted import focus_ring, rounded
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 
 __all__ = [
     "Column",

@@ -13,7 +13,7 @@ from trainer.ui.home.catalogue import Catalogue
 from trainer.ui.home.requests import Requests
 from trainer.ui.home.words import counted, day_words, local_day
 from trainer.ui.notice import show_notice
-from trainer.ui.shell.dialogs import ask, choose_file, choose_folder, save_file
+from trainer.ui.dialogs import ask, choose_file, choose_folder, save_file
 from trainer.workspace import ExerciseEntry, ScriptEntry, Unusable, Workspace
 
 __all__ = ["Errands", "file_name"]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from trainer.ui import look
 from trainer.ui.look import Choice
-from trainer.ui.shell.settings import ZOOMS
+from trainer.ui.settings import ZOOMS
 from trainer.ui.shell.side import PLACES
 
 __all__ = ["Menus"]

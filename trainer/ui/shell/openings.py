@@ -12,7 +12,7 @@ from trainer.ports import Exercise
 from trainer.ui.bridge import Pulse, fault_words
 from trainer.ui.notice import show_notice
 from trainer.ui.shell import places
-from trainer.ui.shell.dialogs import ask
+from trainer.ui.dialogs import ask
 from trainer.ui.shell.places import Play
 from trainer.ui.shell.stage import leading_role
 from trainer.ui.words import format_clock

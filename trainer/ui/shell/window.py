@@ -28,11 +28,11 @@ from trainer.ui.home.requests import Requests
 from trainer.ui.look import Choice
 from trainer.ui.panels import Banner, spaced
 from trainer.ui.shell import places
-from trainer.ui.shell.dialogs import ask
+from trainer.ui.dialogs import ask
 from trainer.ui.shell.errands import Errands
 from trainer.ui.shell.menus import Menus
 from trainer.ui.shell.openings import Openings
-from trainer.ui.shell.settings import ZOOMS, Settings
+from trainer.ui.settings import ZOOMS, Settings
 from trainer.ui.shell.side import PLACES, PlaceName, SideBar
 from trainer.ui.shell.stage import Stage
 from trainer.workspace import Opened, ScriptEntry, Workspace

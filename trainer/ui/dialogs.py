@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayou
 
 from trainer.ui import look
 from trainer.ui.panels import button, label, spaced
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 
 __all__ = ["ask", "choose_file", "choose_folder", "save_file"]
 
