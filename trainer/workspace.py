@@ -15,6 +15,7 @@ from trainer.core.events import Seat
 from trainer.core.plan import Plan
 from trainer.core.scenario import Kind, Scenario
 from trainer.core.script import Script
+from trainer.core.time import Micros
 from trainer.ports import Driver, Exercise
 
 
@@ -56,6 +57,8 @@ class ExerciseEntry:
     service: str | None
     virtual: bool
     events: int
+    elapsed: Micros = 0
+    """Where the exercise clock stands, for one that was begun and has not ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -22,8 +23,8 @@ from trainer.core.events import ActionTaken, Event, ExerciseCreated, encode
 from trainer.core.scenario import Kind
 from trainer.storage.library import Library, Sources
 
-ROUNDS = 15
-EVENTS = 150
+ROUNDS = 80
+EVENTS = 25
 LEAST_RATIO = 0.7
 READ_EVENTS = 20_000
 
@@ -45,8 +46,7 @@ def created(name: str) -> ExerciseCreated:
     )
 
 
-def bare_sqlite(path: Path) -> Callable[[int], None]:
-    connection = sqlite3.connect(path, isolation_level=None)
+def bare_sqlite(connection: sqlite3.Connection) -> Callable[[int], None]:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(
@@ -81,8 +81,9 @@ def rate(append: Callable[[int], None], first: int) -> float:
 
 def compare(folder: Path) -> tuple[float, float, float]:
     """Events a second of bare sqlite3 and of the library, and the median ratio of neighbouring rounds."""
-    with Library.open(str(folder / "library.sqlite")) as library:
-        contestants = (bare_sqlite(folder / "bare.sqlite"), library_journal(library))
+    connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
+    with Library.open(str(folder / "library.sqlite")) as library, closing(connection):
+        contestants = (bare_sqlite(connection), library_journal(library))
         rounds: list[tuple[float, float]] = []
         for number in range(ROUNDS + 1):
             first = 1 + number * EVENTS

@@ -105,10 +105,10 @@ def test_export_and_import_lose_nothing(library: str, rehearsed: str, tmp_path: 
 def test_verify_names_an_altered_event(library: str, rehearsed: str, capsys: Out) -> None:
     assert main(["--library", library, "verify", rehearsed]) == 0
     with sqlite3.connect(library) as database:
-        database.execute("UPDATE event SET text = replace(text, 'acknowledge', 'acknowledgf') WHERE seq = 7")
+        database.execute("UPDATE event SET text = replace(text, '\"type\"', '\"typf\"') WHERE seq = 7")
     capsys.readouterr()
     assert main(["--library", library, "verify", rehearsed]) == 1
-    assert "7" in capsys.readouterr().out
+    assert "event 7" in capsys.readouterr().out
 
 
 def test_a_scripted_team_is_rehearsed(library: str, tmp_path: Path) -> None:

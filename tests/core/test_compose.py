@@ -263,7 +263,7 @@ def test_wall_time_pauses_and_exercise_time_are_told_apart():
 
 def test_the_speeds_are_part_of_the_method():
     method = troubled().report.method
-    assert method.speeds == ("2 times real time from 0:00:00", "1 times real time from 0:04:00")
+    assert method.speeds == ("2 times real time from 0:00:00", "real time from 0:04:00")
     assert any("2 times as fast" in line for line in method.limitations)
 
 
@@ -573,3 +573,9 @@ def test_a_shipped_scenario_played_by_the_plan_is_reported_without_a_gap_in_exec
     assert found.summary.gap_counts["execution"] == 0
     assert found.summary.targets_met == found.summary.targets_judged > 0
     assert {gap.kind for gap in found.gaps} <= {"plan", "artefact"}
+
+
+def test_an_answer_to_a_question_of_the_scenario_stands_beside_it_in_the_report():
+    drill = a_drill().start().at("2m")
+    drill.submit(cmd.RecordHotWash("change", "Name a deputy", question="What would you change?"))
+    assert drill.report.voice.change == (("anonymous", "What would you change? Name a deputy"),)

@@ -268,7 +268,8 @@ def test_an_answer_to_a_question_of_the_scenario_keeps_its_question(review: Call
     one.qtbot.keyClicks(line, "Clause 4")
     one.press("Keep")
     event = one.events(HotWashRecorded)[0]
-    assert event == HotWashRecorded(topic="did not work", text="What would you change in the plan? Clause 4")
+    asked = "What would you change in the plan?"
+    assert event == HotWashRecorded(topic="did not work", text="Clause 4", question=asked)
 
 
 def test_an_answer_can_be_taken_back(review: Callable[..., Review]) -> None:

@@ -172,8 +172,13 @@ class StepResult(Part):
     met: bool | None
     outcome: str
     automatic_outcome: str
+    why: str = ""
+    """the reason for the automatic outcome, in words"""
+    also: tuple[str, ...] = ()
+    """further shortcomings behind the outcome that weighs most"""
     overruled: str | None
     """the evaluator's reason where the automatic outcome was overruled"""
+    overruled_by: str | None = None
     done_by_role: str | None
     also_done_by: tuple[str, ...]
     inject: str | None

@@ -163,12 +163,13 @@ class RecordObservation:
 
 @dataclass(frozen=True, slots=True)
 class RecordHotWash:
-    """Keep an answer of the hot wash; scores run from 1 to 5."""
+    """Keep an answer of the hot wash; scores run from 1 to 5. `question` is the one of the scenario, if it was one."""
 
     topic: Literal["worked", "did not work", "change", "score"]
     text: str = ""
     role: str | None = None
     score: int | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,6 +269,7 @@ class HotWashRecorded(_Event):
     text: str = ""
     role: str | None = None
     score: int | None = None
+    question: str = ""
 
 
 class ObjectiveRated(_Event):

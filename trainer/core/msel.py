@@ -171,9 +171,9 @@ def planned_words(script: Script, inject: Inject, moved_to: Micros | None = None
     if release.at is not None:
         words = f"at {clock_words(release.at)}"
     elif release.after is not None:
-        words = _after_words(release.after)
+        words = _after_words(script, release.after)
     elif release.when is not None:
-        words = f"when {condition_words(release.when)}"
+        words = f"when {condition_words(script, release.when)}"
     else:
         words = "by hand"
     if inject.branch is not None and inject.branch in script.branches:
@@ -181,39 +181,62 @@ def planned_words(script: Script, inject: Inject, moved_to: Micros | None = None
     return words if moved_to is None else f"{words}; moved to {clock_words(moved_to)}"
 
 
-def _after_words(after: After) -> str:
+def _after_words(script: Script, after: After) -> str:
     if after.inject is not None:
-        event = f"inject {after.inject}"
+        event = _inject_words(script, after.inject)
     elif after.step is not None:
-        event = f"step {after.step} is done"
+        event = f"{_step_words(script, after.step)} is done"
     elif after.chose is not None:
-        event = f"{after.chose} is chosen"
+        event = f"{_option_words(script, after.chose)} is chosen"
     else:
         event = f'"{after.reached}"'
     return f"{say_duration(after.delay)} after {event}" if after.delay else f"after {event}"
 
 
-def condition_words(condition: Condition) -> str:
+def _inject_words(script: Script, name: str) -> str:
+    inject = script.injects.get(name)
+    return f'"{script.filled(inject.title)}"' if inject is not None else name
+
+
+def _step_words(script: Script, name: str) -> str:
+    step = script.steps.get(name)
+    return f'"{step.title}"' if step is not None else name
+
+
+def _option_words(script: Script, name: str) -> str:
+    decision, _, chosen = name.partition("/")
+    found = script.decisions.get(decision)
+    option = found.option(chosen) if found is not None else None
+    return f'"{script.filled(option.text)}"' if option is not None else name
+
+
+def condition_words(script: Script, condition: Condition) -> str:
     """A condition in words."""
     if condition.all is not None:
-        return _joined(condition.all, " and ")
+        return _joined(script, condition.all, " and ")
     if condition.any is not None:
-        return _joined(condition.any, " or ")
+        return _joined(script, condition.any, " or ")
     if condition.not_ is not None:
-        return f"not ({condition_words(condition.not_)})"
+        return f"not ({condition_words(script, condition.not_)})"
+    return _fact_words(script, condition)
+
+
+def _fact_words(script: Script, condition: Condition) -> str:
     if condition.from_time is not None:
         return f"the story has reached {clock_words(condition.from_time)}"
-    named = (
-        (condition.done, "step {} is done"),
-        (condition.overdue, "step {} is overdue"),
-        (condition.delivered, "inject {} was delivered"),
-        (condition.chose, "{} was chosen"),
-        (condition.severity, "the severity is {}"),
-        (condition.reached, '"{}" has happened'),
-    )
-    return next((words.format(value) for value, words in named if value is not None), "never")
+    if condition.done is not None:
+        return f"{_step_words(script, condition.done)} is done"
+    if condition.overdue is not None:
+        return f"{_step_words(script, condition.overdue)} is overdue"
+    if condition.delivered is not None:
+        return f"{_inject_words(script, condition.delivered)} was delivered"
+    if condition.chose is not None:
+        return f"{_option_words(script, condition.chose)} was chosen"
+    if condition.severity is not None:
+        return f"the severity is {condition.severity}"
+    return f'"{condition.reached}" has happened'
 
 
-def _joined(conditions: tuple[Condition, ...], word: str) -> str:
-    parts = [condition_words(part) for part in conditions]
+def _joined(script: Script, conditions: tuple[Condition, ...], word: str) -> str:
+    parts = [condition_words(script, part) for part in conditions]
     return parts[0] if len(parts) == 1 else word.join(f"({part})" if " " in part else part for part in parts)

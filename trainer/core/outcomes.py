@@ -283,13 +283,20 @@ def _shortcomings(state: State, item: Expectation, step: Step) -> list[tuple[Out
     if done.improvised:
         found.append((Outcome.IMPROVISED, "It was replaced by an act that the plan does not describe."))
     if owners and done.role not in owners:
-        found.append((Outcome.WRONG_ROLE, f"{done.role} did it; the plan names {step.role}."))
+        did, owner = (_role_title(state, role) for role in (done.role, step.role or ""))
+        found.append((Outcome.WRONG_ROLE, f"{did} did it; the plan names {owner}."))
     later = [name for name in step.after if _done_after(state, name, done.at)]
     if later:
-        found.append((Outcome.OUT_OF_ORDER, f"It was done before {', '.join(later)}."))
+        titles = ", ".join(f'"{state.script.steps[name].title}"' for name in later)
+        found.append((Outcome.OUT_OF_ORDER, f"It was done before {titles}."))
     if item.prompted_at is not None and done.at >= item.prompted_at:
         found.append((Outcome.PROMPTED, "It was done after a hint or a contingency inject."))
     return found
+
+
+def _role_title(state: State, role: str) -> str:
+    found = state.script.roles.get(role)
+    return found.title if found is not None else role
 
 
 def _done_after(state: State, step: str, at: Micros) -> bool:

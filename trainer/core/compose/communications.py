@@ -109,7 +109,8 @@ def voice(facts: Facts) -> aar.VoicePart:
             if event.score is not None:
                 scores.append(event.score)
             if event.text and event.topic in said:
-                said[event.topic].append((event.role or "anonymous", event.text))
+                words = f"{event.question} {event.text}" if event.question else event.text
+                said[event.topic].append((event.role or "anonymous", words))
     return aar.VoicePart(
         worked=tuple(said["worked"]),
         did_not_work=tuple(said["did not work"]),

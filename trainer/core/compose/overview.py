@@ -102,7 +102,7 @@ def paused(facts: Facts) -> Micros:
 def speeds(facts: Facts) -> tuple[str, ...]:
     """From which reading of the clock it ran how many times as fast as real time."""
     return tuple(
-        f"{event.speed} times real time from {clock_words(record.elapsed)}"
+        f"{'real time' if event.speed == 1 else f'{event.speed} times real time'} from {clock_words(record.elapsed)}"
         for record in facts.standing
         if isinstance(event := record.event, ev.ClockStarted | ev.SpeedChanged)
     )

@@ -147,7 +147,8 @@ def _clock(event: _Clock) -> Words:
         case ev.ClockResumed():
             return "The clock went on", ""
         case ev.SpeedChanged():
-            return f"The clock now runs at {event.speed} times real time", ""
+            speed = "real time" if event.speed == 1 else f"{event.speed} times real time"
+            return f"The clock now runs at {speed}", ""
         case ev.StoryAdvanced():
             return f"The story jumped ahead by {say_duration(event.by)}", ""
 
@@ -176,7 +177,8 @@ def _judgement(
         case ev.HotWashRecorded():
             who = role_title(script, event.role) if event.role else "Anonymous"
             score = f" ({event.score} of 5)" if event.score is not None else ""
-            return f"Hot wash, {event.topic}: {who}{score}", event.text
+            words = f"{event.question} {event.text}" if event.question else event.text
+            return f"Hot wash, {event.topic}: {who}{score}", words
         case ev.ObjectiveRated():
             known = script.objectives.get(event.objective)
             title = known.title if known else event.objective

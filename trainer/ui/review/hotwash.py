@@ -200,7 +200,7 @@ class HotWashPart(Part):
 
     def _line_of(self, question: _Question, said: list[tuple[int, HotWashRecorded]]) -> Line:
         if question.topic is None:
-            count = sum(event.text.startswith(question.ask) for _, event in said)
+            count = sum(event.question == question.ask for _, event in said)
             icon, tint, group = "help", "muted", "Asked by this scenario"
         else:
             count = sum(event.topic == question.topic for _, event in said)
@@ -219,6 +219,8 @@ class HotWashPart(Part):
         title = event.text or f"{event.score} of 5"
         if event.text and event.score is not None:
             title = f"{event.score} of 5: {event.text}"
+        if event.question:
+            title = f"{event.question} {title}"
         who = self._desk.title(event.role) if event.role else "Anonymous"
         return Line(
             str(seq), title, who, icon=icon, tint=status if status != "neutral" else "muted", group=words
@@ -258,9 +260,8 @@ class HotWashPart(Part):
         if not text:
             return
         topic: Topic = question.topic or self._kind.currentData()
-        # An answer to a question of the scenario makes sense only beside its question.
-        words = text if question.topic is not None else f"{question.ask} {text}"
-        if self._desk.do(RecordHotWash(topic, words, self._who.currentData())):
+        asked = "" if question.topic is not None else question.ask
+        if self._desk.do(RecordHotWash(topic, text, self._who.currentData(), question=asked)):
             self._line.clear()
             self._line.setFocus()
             self._to_newest()
