@@ -163,7 +163,7 @@ def take(folder: Path, ratio: str, wanted: list[str]) -> None:
             discussed(opened)
         look.apply(app, scheme)  # type: ignore[arg-type]
         QSettings().clear()
-        window = MainWindow(workspace)
+        window = MainWindow(lambda: workspace)
         window.resize(*SIZES[size])
         window.show()
         window.activateWindow()

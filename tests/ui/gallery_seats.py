@@ -225,6 +225,13 @@ SCENES: Sequence[Scene] = (
     room_briefing, room_early, room_vote, room_mid, room_decision, room_paused, room_end,
 )  # fmt: skip
 SIZES = ((1280, 800), (1920, 1080))
+#: As they stand beside the main window on a screen of 1600 x 1000 and of 1920 x 1080, and about as small as they go.
+BESIDE = {"seat": ((572, 584), (764, 576), (520, 520)), "room": ((572, 350), (764, 430), (560, 360))}
+
+
+def sizes_of(scene: Scene) -> Sequence[tuple[int, int]]:
+    """The sizes in which a scene is photographed at 1x."""
+    return (*SIZES, *BESIDE[scene.__name__.partition("_")[0]])
 
 
 def _settle(app: QApplication) -> None:
@@ -240,7 +247,7 @@ def main(folder: Path, ratio: int, only: str) -> None:
         for scene in SCENES:
             if only not in scene.__name__ or (scheme == "contrast" and scene is not seat_decision):
                 continue
-            for width, height in SIZES if ratio == 1 else SIZES[:1]:
+            for width, height in sizes_of(scene) if ratio == 1 else SIZES[:1]:
                 drill, window = scene()
                 window.resize(width, height)
                 window.show()

@@ -63,7 +63,8 @@ class House:
         self.qtbot.waitUntil(page.isActiveWindow)
 
     def home(self) -> HomePage:
-        page = HomePage(self.catalogue, self.requests)
+        page = HomePage(self.requests)
+        page.follow(self.catalogue)
         self.catalogue.load()
         self._show(page)
         return page

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QScreen
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCloseEvent, QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.fakes import isolated_settings, live
+from tests.ui.gallery_seats import Drill
 from trainer.core.actions import Action, AssumeRole, CastVote, Classify, Contain, Decide, HandOver, PostUpdate
 from trainer.core.commands import (
     Act,
@@ -28,6 +29,7 @@ from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.room import RoomWindow
 from trainer.ui.room.big import BigText, Size, unit_of
+from trainer.ui.room.roles import columns_of
 from trainer.ui.room.window import other_screen
 
 
@@ -77,6 +79,12 @@ class Room:
     def title(self) -> str:
         """The title of the message shown."""
         return self.window.stage.title.text()
+
+
+def settle() -> None:
+    """Lay everything out that waits for it."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
 
 
 @pytest.fixture
@@ -308,3 +316,106 @@ def test_a_closed_display_hears_nothing_more(qtbot, room: Room):
         room.window.close()
     room.play(5)
     assert list(room.window.told().messages) == ["alert"]
+
+
+SMALL = [(520, 350), (560, 360), (572, 350), (764, 430), (960, 540), (1_020, 574)]
+
+
+def cut_off(window: RoomWindow) -> list[str]:
+    """What goes beyond its parent's edge, covers a neighbour, or has less height than its letters need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        parent = widget.parentWidget()
+        if not widget.isVisible() or parent is None:
+            continue
+        name = f"{type(widget).__name__} {widget.accessibleName()[:30]!r}"
+        if not parent.rect().contains(widget.geometry()):
+            found.append(f"{name} goes beyond its parent")
+        line = widget.minimumSizeHint().height() if isinstance(widget, BigText) and widget.text() else 0
+        if widget.height() < line:
+            found.append(f"{name} has less than a line")
+        others = [child for child in parent.children() if isinstance(child, QWidget) and child.isVisible()]
+        found += [
+            f"{name} is covered"
+            for other in others
+            if other is not widget and other.geometry().intersects(widget.geometry())
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("width", "height"), SMALL)
+@pytest.mark.parametrize("minutes", [0, 4, 6, 11])
+def test_a_small_display_cuts_nothing_off(qtbot, width: int, height: int, minutes: int):
+    room = Room(qtbot, width, height)
+    if minutes:
+        room.start(minutes)
+        room.act("commander", AssumeRole(role="commander"))
+    settle()
+    assert (room.window.width(), room.window.height()) == (width, height)
+    assert cut_off(room.window) == []
+    texts = [text for text in room.window.findChildren(BigText) if text.isVisible() and text.text()]
+    assert min(text.font_pixels() for text in texts) * 72 / 96 >= 11
+    room.pulse.close()
+
+
+@pytest.mark.parametrize("decision", ["containment", ""])
+def test_no_option_of_the_shipped_drill_is_lost_on_a_small_display(qtbot, decision: str):
+    drill = Drill()
+    drill.play_until(decision) if decision else drill.play_to(int(6.1 * MINUTE))
+    window = RoomWindow(drill.exercise.room(), drill.exercise.script.plan, drill.pulse)
+    qtbot.addWidget(window)
+    window.show()
+    for width, height in SMALL:
+        window.resize(width, height)
+        settle()
+        options = window.stage.options
+        assert options.isVisible()
+        assert options.needed_height() <= options.height()
+        assert cut_off(window) == []
+    drill.close()
+
+
+def test_a_small_display_names_who_holds_a_role_and_how_many_roles_there_are(qtbot):
+    room = Room(qtbot, 560, 360)
+    room.start(1)
+    room.act("commander", AssumeRole(role="commander"))
+    settle()
+    roles = room.window.strip.roles
+    assert roles.rows(roles.width()) == 1
+    assert "Incident Commander, since 01:00; On-call engineer, not announced" in roles.accessibleName()
+    assert "On-call engineer, not announced" in roles.toolTip()
+    room.pulse.close()
+
+
+def test_short_lines_stand_in_as_few_rows_as_may_be():
+    assert len(columns_of([100, 100, 100, 100], 10, 430)) == 4
+    assert len(columns_of([100, 100, 100, 100], 10, 420)) == 2
+    assert columns_of([200, 100, 100, 200], 10, 450) == [220, 220]
+    assert (
+        len(columns_of([400, 400, 400], 10, 300)) == 2
+    )  # two at least: what is too long ends in an ellipsis
+    assert columns_of([], 10, 300) == []
+
+
+def test_the_newest_line_and_what_waits_share_a_place_on_a_small_display(qtbot):
+    room = Room(qtbot, 560, 360)
+    room.start(4)
+    room.act("comms", PostUpdate(audience="staff", text="We look into it."))
+    assert room.window.ticker.isVisible()
+    room.press(Qt.Key.Key_Left)
+    assert room.window.where.isVisible()
+    assert not room.window.ticker.isVisible()
+    room.window.resize(1_280, 720)
+    settle()
+    assert room.window.where.isVisible()
+    assert room.window.ticker.isVisible()
+    room.pulse.close()
+
+
+def test_a_display_that_a_person_closes_is_put_away_and_follows_on(qtbot, room: Room):
+    room.start(1)
+    QCoreApplication.sendEvent(room.window.windowHandle(), QCloseEvent())
+    assert not room.window.isVisible()
+    room.play(5)
+    room.window.show()
+    assert room.window.stage.asked.text() == "Which severity is this?"

@@ -1,7 +1,7 @@
 """The desktop program: the application, its look, and the main window.
 
-Importing this module loads Qt and nothing that the first picture does not need: the library is read once the window
-stands on the screen.
+Importing this module loads Qt and nothing that the first picture does not need: the core and the workspace are loaded,
+and the library is read, once the window stands on the screen.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from trainer.ports import Exercise
 from trainer.ui import look
 from trainer.ui.settings import Settings
 from trainer.ui.shell.window import MainWindow
-from trainer.workspace import Opened, Workspace
+
+if TYPE_CHECKING:
+    from trainer.ports import Exercise
+    from trainer.workspace import Opened, Workspace
 
 __all__ = ["Start", "application", "run"]
 
@@ -51,8 +54,13 @@ def application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def run(workspace: Workspace, argv: Sequence[str] | None = None, start: Start | None = None) -> int:
-    """Open the desktop program and return its exit code when its last window is closed."""
+def run(
+    workspace: Callable[[], Workspace], argv: Sequence[str] | None = None, start: Start | None = None
+) -> int:
+    """Open the desktop program and return its exit code when its last window is closed.
+
+    The workspace is made once the window has been painted, or at once where an exercise is to be opened.
+    """
     app = application(sys.argv if argv is None else argv)
     window = MainWindow(workspace)
     window.show()

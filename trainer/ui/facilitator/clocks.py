@@ -14,7 +14,7 @@ from trainer.core.outcomes import TimerRow, TimerStatus
 from trainer.core.time import SECOND, Micros, seconds
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.panels import Card, Chip, TargetBarList, Timer, TimerState, button, label, timer_state
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 
 __all__ = ["Clocks", "clock_timers"]
 

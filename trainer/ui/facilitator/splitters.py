@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from trainer.ui import look
-from trainer.ui.shell.settings import Settings
+from trainer.ui.settings import Settings
 
 __all__ = ["splitter"]
 

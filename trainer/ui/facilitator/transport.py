@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QSize, QTime, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from trainer.core.commands import JumpToNextInject, PauseClock, ResumeClock, SetSpeed, StartClock, UndoLast
 from trainer.core.compose.words import say
@@ -20,6 +21,8 @@ from trainer.ui.words import format_clock
 
 __all__ = ["SPEEDS", "TransportBar"]
 
+_ROOMY: Final = 1_120
+"""Width in pixels at 100 % from which the buttons have room for words."""
 SPEEDS: Final = (1, 2, 5, 10, 30, 60)
 _CLOCKS: Final[dict[Status, ClockState]] = {
     "created": "not_started",
@@ -60,9 +63,34 @@ class TransportBar(QFrame):
         self.seats = self._seats_button()
         self.room = button("Room", "normal", "projector", "Open the display for everyone in the room")
         self.end = button("End…", "normal", "stop", "End the exercise (F12)")
+        self.end.setAccessibleName("End the exercise")
+        self._words = {made: made.text() for made in (self.jump, self.undo, self.seats, self.room, self.end)}
+        self._short = False
         self._arrange()
         self._connect()
         self.refresh()
+
+    # -- room ---------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Buttons say their words where there is room, and are icons with a tool tip where there is not."""
+        super().resizeEvent(event)
+        self._shorten(event.size().width() < look.tokens().px(_ROOMY))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the bar is with icons alone."""
+        hint = super().minimumSizeHint()
+        spared = 0 if self._short else sum(self._spared(made) for made in self._words)
+        return QSize(hint.width() - spared, hint.height())
+
+    def _spared(self, made: QPushButton) -> int:
+        return look.metrics().horizontalAdvance(made.text())
+
+    def _shorten(self, short: bool) -> None:
+        if short != self._short:
+            self._short = short
+            for made, words in self._words.items():
+                made.setText("" if short else words)
 
     def _speeds(self) -> QComboBox:
         made = QComboBox()
@@ -73,7 +101,7 @@ class TransportBar(QFrame):
         made.setFixedWidth(look.metrics().horizontalAdvance("60×") + look.tokens().px(48))
         return made
 
-    def _seats_button(self) -> QWidget:
+    def _seats_button(self) -> QPushButton:
         made = button("Seats", "normal", "seat", "Open the window of a role's seat on this machine")
         menu = QMenu(made)
         menu.setAccessibleName("Seats")

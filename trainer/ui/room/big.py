@@ -12,9 +12,12 @@ from trainer.ui import look
 from trainer.ui.look import Step
 from trainer.ui.panels import Painted
 
-__all__ = ["BigText", "Size", "least_pixels", "unit_of"]
+__all__ = ["ROOMY", "BigText", "Size", "least_pixels", "unit_of"]
 
 _WIDE, _HIGH = 1920, 1080
+_LEAST_UNIT = 0.25
+ROOMY = 0.52
+"""Below this size of the display, in shares of 1920 x 1080, what matters less gives way, as the letters cannot."""
 _BULLET = "•  "
 _SMALLEST = 15
 """Pixels at 96 dots per inch: 11 pt, the least that is ever shown."""
@@ -22,7 +25,7 @@ _SMALLEST = 15
 
 def unit_of(width: int, height: int) -> float:
     """Screen pixels for one pixel of a 1920 x 1080 display."""
-    return max(0.45, min(width / _WIDE, height / _HIGH))
+    return max(_LEAST_UNIT, min(width / _WIDE, height / _HIGH))
 
 
 def least_pixels() -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from trainer.core.time import SECOND, Micros
 from trainer.ui import look
 from trainer.ui.panels import Painted
 from trainer.ui.panels.painted import draw_text, rounded
-from trainer.ui.room.big import BigText, Size, least_pixels
+from trainer.ui.room.big import ROOMY, BigText, Size, least_pixels
 from trainer.ui.seat_words import CHANNEL_LOOKS, Message, Question, Told
 from trainer.ui.words import format_clock
 
@@ -103,8 +103,7 @@ class _Options(Painted):
 
     def minimumSizeHint(self) -> QSize:
         """Every option at the smallest size: none may be lost."""
-        needed = sum(self._heights(least_pixels())) + self._gap() * max(0, len(self._options) - 1)
-        return QSize(300, int(needed) + 1)
+        return QSize(300, int(min(self._needed(least_pixels(), columns) for columns in (1, 2))) + 1)
 
     def _font(self, pixels: int) -> QFont:
         font = look.font("medium")
@@ -113,23 +112,48 @@ class _Options(Painted):
 
     def font_pixels(self) -> int:
         """The largest size at which every option has room, in screen pixels."""
-        floor = least_pixels()
+        floor, columns = least_pixels(), self.columns()
         for pixels in range(max(floor, round(44 * self._unit)), floor, -1):
-            if sum(self._heights(pixels)) + self._gap() * (len(self._options) - 1) <= self.height():
+            if self._needed(pixels, columns) <= self.height():
                 return pixels
         return floor
+
+    def columns(self) -> int:
+        """Two where the options have no room below each other even in the smallest letters."""
+        least = least_pixels()
+        alone, beside = self._needed(least, 1), self._needed(least, 2)
+        return 2 if alone > self.height() and beside < alone else 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the options need at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def needed_height(self) -> float:
+        """Height in screen pixels that the options take as they are shown."""
+        return self._needed(self.font_pixels(), self.columns())
 
     def _gap(self) -> float:
         return 10 * self._unit
 
-    def _inner(self) -> float:
-        return max(100.0, self.width() - 136 * self._unit)
+    def _width(self, columns: int) -> float:
+        return (self.width() - self._gap() * (columns - 1)) / columns
 
-    def _heights(self, pixels: int) -> list[float]:
+    def _inner(self, columns: int) -> float:
+        return max(60.0, self._width(columns) - 136 * self._unit)
+
+    def _heights(self, pixels: int, columns: int) -> list[float]:
+        """Height of each row of options."""
         metrics = QFontMetricsF(self._font(pixels))
-        room = QRectF(0, 0, self._inner(), 10_000)
+        room = QRectF(0, 0, self._inner(columns), 10_000)
         wrap = Qt.TextFlag.TextWordWrap
-        return [metrics.boundingRect(room, wrap, text).height() + pixels * 0.5 for _, text in self._options]
+        alone = [metrics.boundingRect(room, wrap, text).height() + pixels * 0.5 for _, text in self._options]
+        return [max(alone[place : place + columns]) for place in range(0, len(alone), columns)]
+
+    def _needed(self, pixels: int, columns: int) -> float:
+        heights = self._heights(pixels, columns)
+        return sum(heights) + self._gap() * max(0, len(heights) - 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the options."""
@@ -137,13 +161,13 @@ class _Options(Painted):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pixels = self.font_pixels()
-        top = 0.0
-        for number, ((_, text), height) in enumerate(zip(self._options, self._heights(pixels), strict=True)):
-            self._paint_option(
-                painter, QRectF(0, top, self.width(), height), (number, text), self._font(pixels)
-            )
-            top += height + self._gap()
+        pixels, columns = self.font_pixels(), self.columns()
+        width, heights = self._width(columns), self._heights(pixels, columns)
+        for number, (_, text) in enumerate(self._options):
+            row, place = divmod(number, columns)
+            top = sum(heights[:row]) + self._gap() * row
+            area = QRectF(place * (width + self._gap()), top, width, heights[row])
+            self._paint_option(painter, area, (number, text), self._font(pixels))
 
     def _paint_option(self, painter: QPainter, area: QRectF, option: tuple[int, str], font: QFont) -> None:
         number, text = option
@@ -172,7 +196,8 @@ class _Options(Painted):
             painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, _letter(number))
         painter.setFont(font)
         painter.setPen(look.colour("muted" if faded else "text"))
-        words = QRectF(area.left() + 100 * unit, area.top(), self._inner(), area.height())
+        left = area.left() + max(100 * unit, side + 28 * unit + 6)
+        words = QRectF(left, area.top(), area.right() - left - 8 * unit, area.height())
         painter.drawText(words, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, text)
 
 
@@ -281,6 +306,15 @@ class Stage(Painted):
         )  # fmt: skip
         for part in parts:
             part.set_unit(unit)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """On a small display a question and its options leave no room for the words around it."""
+        shown = self.question is None or self._unit >= ROOMY
+        self.words.setVisible(shown)
+        self._inside.setStretchFactor(
+            self._beside, 1 if shown else 0
+        )  # an empty line would still take its share
 
     def show_message(self, message: Message, question: Question | None) -> None:
         """Show a message; with a question, the question and its options stand in front."""
@@ -293,6 +327,7 @@ class Stage(Painted):
         title = f"Withdrawn: {message.title}" if message.withdrawn else message.title
         self.title.show_text(title, "muted" if message.withdrawn else "text")
         text = " ".join(message.text.split()) if question is not None else message.text.strip()
+        self._show_words()
         self.words.set_size(_BESIDE_A_QUESTION if question is not None else _ALONE)
         self.words.show_text(
             f"“{text}”" if shown.shape in _TALK and not text.startswith(("“", '"')) else text

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from trainer.core.time import SECOND, Micros
 from trainer.ui import look
-from trainer.ui.look import Status, Step
+from trainer.ui.look import Status
 from trainer.ui.panels import Painted
 from trainer.ui.panels.painted import announce, draw_text, rounded
 from trainer.ui.room.big import BigText, Size, least_pixels
+from trainer.ui.room.roles import Roles, holders, sized
 from trainer.ui.seat_words import Told
 from trainer.ui.words import format_clock, spell_duration
 
@@ -119,9 +118,7 @@ class _SeverityPill(Painted):
         self.update()
 
     def _fonts(self) -> tuple[QFontMetricsF, QFontMetricsF]:
-        return QFontMetricsF(_sized("strong", 40 * self._unit)), QFontMetricsF(
-            _sized("base", 24 * self._unit)
-        )
+        return QFontMetricsF(sized("strong", 40 * self._unit)), QFontMetricsF(sized("base", 24 * self._unit))
 
     def sizeHint(self) -> QSize:
         """Words with air around them."""
@@ -149,95 +146,11 @@ class _SeverityPill(Painted):
             painter,
             QRectF(left, top, self.width(), big.height()),
             self._text,
-            _sized("strong", 40 * self._unit),
+            sized("strong", 40 * self._unit),
             ink,
         )
         below = QRectF(left, top + big.height(), self.width(), small.height())
-        draw_text(painter, below, self._below, _sized("base", 24 * self._unit), ink)
-
-
-def _sized(step: Step, pixels: float) -> QFont:
-    font = look.font(step)
-    font.setPixelSize(max(least_pixels(), round(pixels)))
-    return font
-
-
-class _Holder(NamedTuple):
-    title: str
-    below: str
-    lane: int
-    taken: bool
-
-
-class _Roles(Painted):
-    """Who holds which role, side by side."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._unit = 1.0
-        self._holders: list[_Holder] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_holders(self, holders: list[_Holder]) -> None:
-        """Show these."""
-        self._holders = holders
-        self.setAccessibleName("Roles: " + "; ".join(f"{item.title}, {item.below}" for item in holders))
-        self.update()
-
-    def set_unit(self, unit: float) -> None:
-        """Follow the size of the display."""
-        self._unit = unit
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(
-            300, int(QFontMetricsF(_sized("strong", 25 * self._unit)).height() * 2 + 22 * self._unit)
-        )
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a field for each role."""
-        if not self._holders:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = 12 * self._unit
-        share, widths = self._widths(self.width() - gap * (len(self._holders) - 1))
-        left = 0.0
-        for holder, width in zip(self._holders, widths, strict=True):
-            self._paint_one(painter, QRectF(left, 0, width, self.height()), holder, share)
-            left += width + gap
-
-    def _widths(self, room: float) -> tuple[float, list[float]]:
-        """Letter size and widths at which every title has room."""
-        for share in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
-            title = QFontMetricsF(_sized("strong", 25 * share * self._unit))
-            below = QFontMetricsF(_sized("base", 21 * share * self._unit))
-            needs = [
-                max(title.horizontalAdvance(item.title), below.horizontalAdvance(item.below))
-                + 40 * self._unit
-                for item in self._holders
-            ]
-            if sum(needs) <= room:
-                break
-        spare = (room - sum(needs)) / len(needs)
-        return share, [need + spare for need in needs]
-
-    def _paint_one(self, painter: QPainter, area: QRectF, holder: _Holder, share: float) -> None:
-        unit, tokens = self._unit, look.tokens()
-        colour = look.colour(tokens.role(holder.lane))
-        edge = QPen(look.colour("border"), max(1.0, unit))
-        rounded(painter, area, 10 * unit, look.colour("surface" if holder.taken else "window"), edge)
-        bar = QRectF(area.left() + 10 * unit, area.top() + 12 * unit, 6 * unit, area.height() - 24 * unit)
-        rounded(painter, bar, 3 * unit, colour if holder.taken else look.colour("border"))
-        words = area.adjusted(26 * unit, 10 * unit, -10 * unit, -10 * unit)
-        title, small = _sized("strong", 25 * share * unit), _sized("base", 21 * share * unit)
-        half = words.height() / 2
-        ink = look.colour("text" if holder.taken else "muted")
-        draw_text(painter, QRectF(words.left(), words.top(), words.width(), half), holder.title, title, ink)
-        below = QRectF(words.left(), words.top() + half, words.width(), half)
-        draw_text(painter, below, holder.below, small, look.colour("muted"))
+        draw_text(painter, below, self._below, sized("base", 24 * self._unit), ink)
 
 
 class Strip(QFrame):
@@ -251,7 +164,7 @@ class Strip(QFrame):
         self.kind = BigText(Size(25, 20), ink="muted", lines=1)
         self.severity = _SeverityPill()
         self.clock = _Clock()
-        self.roles = _Roles()
+        self.roles = Roles()
         words = QVBoxLayout()
         words.addWidget(self.title)
         words.addWidget(self.kind)
@@ -270,7 +183,7 @@ class Strip(QFrame):
         self._column.setContentsMargins(edge, round(18 * unit), edge, round(16 * unit))
         self._column.setSpacing(round(14 * unit))
         self._across.setSpacing(round(36 * unit))
-        parts: tuple[BigText | _SeverityPill | _Clock | _Roles, ...] = (
+        parts: tuple[BigText | _SeverityPill | _Clock | Roles, ...] = (
             self.title, self.kind, self.severity, self.clock, self.roles,
         )  # fmt: skip
         for part in parts:
@@ -285,22 +198,8 @@ class Strip(QFrame):
         self.severity.show_severity(
             told.names.severity(told.severity) if told.severity else "", since, told.badness()
         )
-        self.roles.show_holders(_holders(told))
+        self.roles.show_holders(holders(told))
 
     def show_time(self, now: Micros, told: Told) -> None:
         """Show the clock."""
         self.clock.show_time(now / SECOND, told.status)
-
-
-def _holders(told: Told) -> list[_Holder]:
-    roles = told.briefing.roles if told.briefing else ()
-    made = []
-    for lane, (role, title) in enumerate(roles):
-        held = told.holders.get(role)
-        if held is None:
-            made.append(_Holder(title, "not announced", lane, False))
-            continue
-        by, at = held
-        who = f"{told.names.role(by)}, " if by and by != role else ""
-        made.append(_Holder(title, f"{who}since {format_clock(at / SECOND)}", lane, True))
-    return made

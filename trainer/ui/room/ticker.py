@@ -10,7 +10,7 @@ from trainer.core.time import SECOND
 from trainer.ui import look
 from trainer.ui.panels import Painted
 from trainer.ui.panels.painted import draw_text
-from trainer.ui.room.big import least_pixels
+from trainer.ui.room.big import ROOMY, least_pixels
 from trainer.ui.seat_words import Line, Told
 from trainer.ui.words import format_clock
 
@@ -54,7 +54,8 @@ class Ticker(Painted):
 
     def sizeHint(self) -> QSize:
         """Room for the lines."""
-        return QSize(300, int(QFontMetricsF(self._font()).height() * 1.3 * _LINES))
+        lines = _LINES if self._unit >= ROOMY else 1
+        return QSize(300, int(QFontMetricsF(self._font()).height() * 1.3 * lines))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines; older ones are muted."""

@@ -16,7 +16,7 @@ from trainer.ports import Seat
 from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.panels import tool_button
-from trainer.ui.room.big import BigText, Size, unit_of
+from trainer.ui.room.big import ROOMY, BigText, Size, unit_of
 from trainer.ui.room.pages import BriefingPage, NoticePage
 from trainer.ui.room.stage import Stage
 from trainer.ui.room.strip import Strip
@@ -26,6 +26,9 @@ from trainer.ui.words import format_clock
 
 __all__ = ["RoomWindow", "other_screen"]
 
+_SMALLEST = (520, 350)
+"""Least size in pixels: the letters do not become smaller than people can read, whatever the zoom of the program."""
+
 
 def other_screen(screens: Sequence[QScreen], primary: QScreen | None) -> QScreen | None:
     """The screen for the room: the first that is not the one people work on; None when there is only one."""
@@ -33,7 +36,10 @@ def other_screen(screens: Sequence[QScreen], primary: QScreen | None) -> QScreen
 
 
 class RoomWindow(QMainWindow):
-    """The display for everyone. Closing it changes nothing in the exercise."""
+    """The display for everyone. A person who closes it puts it away, and showing it again brings it back as it is.
+
+    Closed by the program, it leaves the room. Neither changes anything in the exercise.
+    """
 
     closed = Signal()
     _heard = Signal(tuple)
@@ -47,6 +53,7 @@ class RoomWindow(QMainWindow):
         self._now: Micros = seat.elapsed()
         #: The message looked back at; None follows the exercise.
         self._looking_at: str | None = None
+        self._unit = 1.0
         self.strip = Strip()
         self.briefing = BriefingPage()
         self.stage = Stage(self._told)
@@ -74,10 +81,10 @@ class RoomWindow(QMainWindow):
         column.addWidget(self.strip)
         self._body = QVBoxLayout()
         self._body.addWidget(self.pages, 1)
-        between = QHBoxLayout()
-        between.addWidget(self.where, 1)
-        between.addLayout(self._controls())
-        self._body.addLayout(between)
+        self._between = QHBoxLayout()
+        self._between.addWidget(self.where, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._between.addLayout(self._controls())
+        self._body.addLayout(self._between)
         self._body.addWidget(self.ticker)
         column.addLayout(self._body, 1)
         self.setCentralWidget(page)
@@ -113,6 +120,7 @@ class RoomWindow(QMainWindow):
 
     def _place(self) -> None:
         """On the second screen, filling it, where there is one."""
+        self.setMinimumSize(*_SMALLEST)
         screen = other_screen(QApplication.screens(), QApplication.primaryScreen())
         if screen is None:
             self.resize(look.tokens().px(1280), look.tokens().px(720))
@@ -169,7 +177,6 @@ class RoomWindow(QMainWindow):
             self.stage.show_message(message, self._question_of(message))
             self.stage.show_time(self._now)
             self.pages.setCurrentWidget(self.stage)
-        self.ticker.setVisible(self.pages.currentWidget() is not self.briefing)
         self._show_where()
 
     def _show_notice(self) -> None:
@@ -193,9 +200,16 @@ class RoomWindow(QMainWindow):
             self.where.show_text(
                 f"Looking back: message {at + 1} of {len(messages)}. End returns to now.", "accent"
             )
-            return
-        waiting = self._waiting()
-        self.where.show_text(waiting, "warn")
+        else:
+            self.where.show_text(self._waiting(), "warn")
+        self._show_below()
+
+    def _show_below(self) -> None:
+        """On a small display the ticker shares its line with what is said about the message shown."""
+        before_play = self.pages.currentWidget() is self.briefing
+        both = self._unit >= ROOMY
+        self.ticker.setVisible(not before_play and (both or not self.where.text()))
+        self.where.setVisible(both or before_play or bool(self.where.text()))
 
     def _waiting(self) -> str:
         """The open decision that the message shown does not show, with its time left."""
@@ -256,12 +270,24 @@ class RoomWindow(QMainWindow):
     # -- the size of the display --------------------------------------------------------------------------------
 
     def _scale(self) -> None:
-        unit = unit_of(self.width(), self.height())
+        unit = self._unit = unit_of(self.width(), self.height())
+        self._place_ticker()
         edge = round(28 * unit)
         self._body.setContentsMargins(edge, round(22 * unit), edge, round(18 * unit))
         self._body.setSpacing(round(14 * unit))
         for part in (self.strip, self.briefing, self.stage, self.notice, self.where, self.ticker):
             part.set_unit(unit)
+        self._show_below()
+
+    def _place_ticker(self) -> None:
+        roomy = self._unit >= ROOMY
+        if roomy == (self._body.indexOf(self.ticker) >= 0):
+            return
+        (self._between if roomy else self._body).removeWidget(self.ticker)
+        if roomy:
+            self._body.addWidget(self.ticker)
+        else:
+            self._between.insertWidget(1, self.ticker, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything grows with the window."""
@@ -275,7 +301,11 @@ class RoomWindow(QMainWindow):
             self.full.setAccessibleName("Leave full screen" if self.isFullScreen() else "Full screen")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave the room."""
+        """Put the display away, or leave the room."""
+        if event.spontaneous():
+            event.ignore()
+            self.hide()
+            return
         self._unsubscribe()
         self._seat.close()
         if isValid(self._pulse):  # the exercise may have been closed before its windows

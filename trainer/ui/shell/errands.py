@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from trainer.ui.dialogs import ask, choose_file, choose_folder, save_file
 from trainer.ui.home.catalogue import Catalogue
 from trainer.ui.home.requests import Requests
 from trainer.ui.home.words import counted, day_words, local_day
 from trainer.ui.notice import show_notice
-from trainer.ui.dialogs import ask, choose_file, choose_folder, save_file
 from trainer.workspace import ExerciseEntry, ScriptEntry, Unusable, Workspace
 
 __all__ = ["Errands", "file_name"]
@@ -42,8 +42,6 @@ class Errands(QObject):
 
     def serve(self, requests: Requests) -> None:
         """Listen to the pages."""
-        requests.add_script.connect(self.choose_script)
-        requests.import_exercise.connect(self.choose_import)
         requests.write_report.connect(self.choose_report_folder)
         requests.export.connect(self.choose_export)
         requests.delete.connect(self.ask_delete)

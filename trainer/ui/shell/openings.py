@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 from trainer.core.time import SECOND
 from trainer.ports import Exercise
 from trainer.ui.bridge import Pulse, fault_words
+from trainer.ui.dialogs import ask
 from trainer.ui.notice import show_notice
 from trainer.ui.shell import places
-from trainer.ui.dialogs import ask
 from trainer.ui.shell.places import Play
-from trainer.ui.shell.stage import leading_role
+from trainer.ui.shell.stage import Stage, leading_role
 from trainer.ui.words import format_clock
 from trainer.workspace import ExerciseEntry, Opened, Unusable, Workspace
 
@@ -31,12 +31,12 @@ _Ended = Callable[[Exercise], str]
 class Openings(QObject):
     """Opens exercises into the main window, one to play and one to review at a time."""
 
-    def __init__(self, workspace: Workspace, window: MainWindow) -> None:
+    def __init__(self, workspace: Workspace, stage: Stage, window: MainWindow) -> None:
         super().__init__(window)
-        self._workspace, self._window = workspace, window
+        self._workspace, self._stage, self._window = workspace, stage, window
         self._reviewed: Play | None = None
         self._ended: _Ended | None = None
-        window.stage.ended.connect(self._on_ended)
+        stage.ended.connect(self._on_ended)
 
     # -- playing ------------------------------------------------------------------------------------------
 
@@ -47,15 +47,15 @@ class Openings(QObject):
             opened = self._opened(lambda: self._workspace.create(wanted.setup))
             if opened is not None:
                 self._take(opened)
-                self._window.stage.open_windows(wanted.windows, wanted.room)
+                self._stage.open_windows(wanted.windows, wanted.room)
                 if wanted.speed is not None:
-                    self._window.stage.start_clock(wanted.speed)
+                    self._stage.start_clock(wanted.speed)
 
         self._once_left(create)
 
     def resume(self, entry: ExerciseEntry) -> None:
         """Open an exercise that has not ended; where it is open already, go to it."""
-        if entry.id == self._window.stage.id():
+        if entry.id == self._stage.id():
             self._window.go("exercise")
             return
 
@@ -71,8 +71,8 @@ class Openings(QObject):
         self._take(opened)
         self._ended = ended
         role = seat or leading_role(opened.exercise.script)
-        self._window.stage.open_windows([role] if role else [], room)
-        self._window.stage.start_clock(speed)
+        self._stage.open_windows([role] if role else [], room)
+        self._stage.start_clock(speed)
 
     def close(self) -> None:
         """Close the open exercise; while it is in play, ask once."""
@@ -82,19 +82,19 @@ class Openings(QObject):
         """Export the open exercise."""
         catalogue = self._window.catalogue
         catalogue.refresh()
-        entry = next((one for one in catalogue.exercises if one.id == self._window.stage.id()), None)
+        entry = next((one for one in catalogue.exercises if one.id == self._stage.id()), None)
         if entry is not None:
             self._window.requests.export.emit(entry)
 
     def _close(self) -> None:
-        self._drop_review_of(self._window.stage.id())
-        self._window.stage.close()
+        self._drop_review_of(self._stage.id())
+        self._stage.close()
         self._window.show_page("exercise", None)
         self._window.banner.hide()
 
     def _once_left(self, then: Callable[[], None]) -> None:
         """Do something that closes the open exercise, after asking if it is in play."""
-        stage = self._window.stage
+        stage = self._stage
         if stage.status() != "running":
             then()
             return
@@ -103,7 +103,7 @@ class Openings(QObject):
     def _take(self, opened: Opened) -> None:
         self._close()
         self._ended = None
-        console = self._window.stage.take(opened)
+        console = self._stage.take(opened)
         console.ended.connect(self._review_played)
         self._window.show_page("exercise", console)
         self._window.go("exercise")
@@ -116,7 +116,7 @@ class Openings(QObject):
             return None
 
     def _on_ended(self) -> None:
-        play, ended = self._window.stage.play, self._ended
+        play, ended = self._stage.play, self._ended
         self._ended = None
         if play is None or ended is None:
             return
@@ -133,7 +133,7 @@ class Openings(QObject):
 
     def review(self, entry: ExerciseEntry) -> None:
         """Open the review of an exercise that has ended."""
-        if entry.id == self._window.stage.id():
+        if entry.id == self._stage.id():
             self._review_played()
             return
         opened = self._opened(lambda: self._workspace.open(entry.id))
@@ -141,8 +141,8 @@ class Openings(QObject):
             self._show_review(Play(opened, Pulse(opened.exercise, opened.driver, self)))
 
     def _review_played(self) -> None:
-        if self._window.stage.play is not None:
-            self._show_review(self._window.stage.play)
+        if self._stage.play is not None:
+            self._show_review(self._stage.play)
 
     def _show_review(self, play: Play) -> None:
         if self._reviewed is play:
@@ -169,7 +169,7 @@ class Openings(QObject):
     def let_go(self) -> None:
         """Let go of the exercise that is reviewed, unless it is the one that is open to play."""
         reviewed, self._reviewed = self._reviewed, None
-        if reviewed is not None and reviewed is not self._window.stage.play:
+        if reviewed is not None and reviewed is not self._stage.play:
             reviewed.close()
             reviewed.pulse.deleteLater()
 
@@ -177,7 +177,7 @@ class Openings(QObject):
 
     def show_fault(self, words: str) -> None:
         """Say that the journal cannot be written, where the exercise stands, and what to do."""
-        play = self._window.stage.play
+        play = self._stage.play
         stands = format_clock(play.pulse.shown() / SECOND) if play is not None else ""
         text = (
             f"{words} The exercise stands at {stands}, and everything up to there is kept. Free some space or bring "
@@ -187,7 +187,7 @@ class Openings(QObject):
 
     def retry(self) -> None:
         """Take the exercise up from its journal again: paused at the last second that was shown."""
-        stage = self._window.stage
+        stage = self._stage
         exercise = stage.id()
         if exercise is None:
             return

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
-from trainer.ui.bridge import Pulse
-from trainer.ui.home.catalogue import Catalogue
-from trainer.ui.home.requests import Requests
 from trainer.ui.panels import EmptyState, Heading, spaced
-from trainer.workspace import Opened, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trainer.ui.bridge import Pulse
     from trainer.ui.facilitator import FacilitatorConsole
+    from trainer.ui.home.catalogue import Catalogue
     from trainer.ui.home.library import LibraryPage
+    from trainer.ui.home.requests import Requests
     from trainer.ui.home.setup import SetupPage
     from trainer.ui.review import ReviewPage
     from trainer.ui.room import RoomWindow
     from trainer.ui.trainee import SeatWindow
+    from trainer.workspace import Opened, Workspace
 
 __all__ = [
     "Play", "about", "console", "fitted", "keyboard_overview", "library", "no_exercise", "review", "reviews", "room",

@@ -1,4 +1,8 @@
-"""The main window: a bar of places, the page of the place, and the menus."""
+"""The main window: a bar of places, the page of the place, and the menus.
+
+The frame stands before anything is known of exercises. What works behind it (`Backstage`) takes several times as long
+to load as the frame takes to paint, and is loaded once that has been done, or when it is wanted earlier.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +24,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trainer.ports import Exercise
 from trainer.ui import look
-from trainer.ui.home.catalogue import Catalogue
+from trainer.ui.dialogs import ask
 from trainer.ui.home.home import HomePage
 from trainer.ui.home.requests import Requests
 from trainer.ui.look import Choice
 from trainer.ui.panels import Banner, spaced
-from trainer.ui.shell import places
-from trainer.ui.dialogs import ask
-from trainer.ui.shell.errands import Errands
-from trainer.ui.shell.menus import Menus
-from trainer.ui.shell.openings import Openings
 from trainer.ui.settings import ZOOMS, Settings
+from trainer.ui.shell import places
+from trainer.ui.shell.menus import Menus
 from trainer.ui.shell.side import PLACES, PlaceName, SideBar
-from trainer.ui.shell.stage import Stage
-from trainer.workspace import Opened, ScriptEntry, Workspace
 
 if TYPE_CHECKING:
+    from trainer.ports import Exercise
+    from trainer.ui.home.catalogue import Catalogue
     from trainer.ui.home.library import LibraryPage
     from trainer.ui.home.setup import SetupPage
+    from trainer.ui.shell.backstage import Backstage
+    from trainer.ui.shell.errands import Errands
+    from trainer.ui.shell.openings import Openings
+    from trainer.ui.shell.stage import Stage
+    from trainer.workspace import Opened, ScriptEntry, Workspace
 
 __all__ = ["MainWindow"]
 
@@ -53,27 +58,62 @@ def _today() -> date:
 
 
 class MainWindow(QMainWindow):
-    """One window with a few places; what is open stays open while the person looks elsewhere."""
+    """One window with a few places; what is open stays open while the person looks elsewhere.
 
-    def __init__(self, workspace: Workspace, today: Callable[[], date] = _today) -> None:
+    `workspace` is called once, when it is first needed.
+    """
+
+    def __init__(self, workspace: Callable[[], Workspace], today: Callable[[], date] = _today) -> None:
         super().__init__()
-        self._workspace = workspace
+        self._workspace, self._today = workspace, today
+        self._backstage: Backstage | None = None
         self._settings = Settings()
         self.requests = Requests(self)
-        self.catalogue = Catalogue(workspace, today, self)
-        self.stage = Stage(self)
+        self._home = HomePage(self.requests)
         self._pages: dict[PlaceName, QWidget] = {}
         self._setup: SetupPage | None = None
         self._closing = False
         self._side, self._stack, self.banner = SideBar(), QStackedWidget(), Banner()
         self.menus = Menus(self.menuBar())
-        self.errands = Errands(workspace, self.catalogue, self)
-        self.openings = Openings(workspace, self)
         self._build()
         self._connect()
         self._restore()
         self.go("home")
-        _FirstPaint(self, self.catalogue.load)
+        _FirstPaint(self, lambda: self.catalogue.load())
+
+    # -- what works behind the frame ----------------------------------------------------------------------
+
+    @property
+    def backstage(self) -> Backstage:
+        """What works behind the frame, made when it is first wanted."""
+        if self._backstage is None:
+            from trainer.ui.shell.backstage import Backstage
+
+            self._backstage = Backstage(self._workspace(), self._today, self)
+            self._backstage.serve(self.requests)
+            self._backstage.errands.added.connect(self._on_added)
+            self._home.follow(self._backstage.catalogue)
+        return self._backstage
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The library as the pages see it."""
+        return self.backstage.catalogue
+
+    @property
+    def stage(self) -> Stage:
+        """The exercise that is open in the windows."""
+        return self.backstage.stage
+
+    @property
+    def errands(self) -> Errands:
+        """What is done with files and with the exercises of the library."""
+        return self.backstage.errands
+
+    @property
+    def openings(self) -> Openings:
+        """What opens exercises."""
+        return self.backstage.openings
 
     # -- building -----------------------------------------------------------------------------------------
 
@@ -93,28 +133,24 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._side.wanted.connect(self.go)
-        self.stage.changed.connect(self._on_stage_changed)
-        self.stage.failed.connect(self.openings.show_fault)
-        self.banner.acted.connect(self.openings.retry)
+        self.banner.acted.connect(lambda: self.openings.retry())
         requests = self.requests
+        # What can be asked for before anything has been read; the rest is served from backstage.
         requests.set_up.connect(self.set_up)
-        requests.start.connect(self.openings.start)
-        requests.resume.connect(self.openings.resume)
-        requests.review.connect(self.openings.review)
+        requests.add_script.connect(lambda: self.errands.choose_script())
+        requests.import_exercise.connect(lambda: self.errands.choose_import())
         requests.library.connect(self._on_library)
         requests.leave.connect(lambda: self.go("home"))
-        self.errands.serve(requests)
-        self.errands.added.connect(self._on_added)
         look.changes().changed.connect(self._on_look_changed)
         self._connect_menus()
 
     def _connect_menus(self) -> None:
         on = self.menus.on
         on("new", lambda: self.set_up(None))
-        on("open", self.errands.choose_script)
-        on("import", self.errands.choose_import)
-        on("export", self.openings.export)
-        on("close", self.openings.close)
+        on("open", lambda: self.errands.choose_script())
+        on("import", lambda: self.errands.choose_import())
+        on("export", lambda: self.openings.export())
+        on("close", lambda: self.openings.close())
         on("quit", self.close)
         for place in PLACES:
             on(place.name, partial(self.go, place.name))
@@ -136,7 +172,8 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = self._made(name)
             self._stack.addWidget(self._pages[name])
-        if name in ("home", "library", "review") and self.catalogue.loaded:
+        read = self._backstage is not None and self._backstage.catalogue.loaded
+        if read and name in ("home", "library", "review"):
             self.catalogue.refresh()
         self._show(name, self._pages[name])
 
@@ -166,9 +203,9 @@ class MainWindow(QMainWindow):
     def _made(self, name: PlaceName) -> QWidget:
         match name:
             case "home":
-                return HomePage(self.catalogue, self.requests)
+                return self._home
             case "library":
-                return places.library(self._workspace, self.catalogue, self.requests)
+                return places.library(self.backstage.workspace, self.catalogue, self.requests)
             case "exercise":
                 return places.no_exercise(self.requests)
             case "review":
@@ -177,7 +214,7 @@ class MainWindow(QMainWindow):
     def set_up(self, entry: ScriptEntry | None) -> None:
         """Open the page on which an exercise is set up."""
         if self._setup is None:
-            self._setup = places.setup(self._workspace, self.catalogue, self.requests)
+            self._setup = places.setup(self.backstage.workspace, self.catalogue, self.requests)
             self._stack.addWidget(self._setup)
         self._show("home", self._setup)
         self._setup.show_scenario(entry)
@@ -205,17 +242,12 @@ class MainWindow(QMainWindow):
         """Open an exercise with its windows at once, and start its clock if it has not begun."""
         self.openings.begin(opened, seat, room, speed, ended)
 
-    def _on_stage_changed(self) -> None:
-        title, play = self.stage.title(), self.stage.play
-        stopped = play is not None and bool(play.pulse.fault())
-        self._side.show_exercise(title, "stopped" if stopped else self.stage.status())
+    def show_exercise(self, title: str, status: str) -> None:
+        """Show in the frame which exercise is open and what its clock does; an empty title shows none."""
+        self._side.show_exercise(title, status)
         self.setWindowTitle(f"{title} – {_PROGRAM}" if title else _PROGRAM)
         self.menus.actions["export"].setEnabled(bool(title))
         self.menus.actions["close"].setEnabled(bool(title))
-        self.catalogue.in_play = self.stage.id()
-        # The other places read the library again when they are gone to; play is not to wait for them.
-        if self.catalogue.loaded and self.place() != "exercise":
-            self.catalogue.refresh()
 
     def _on_look_changed(self) -> None:
         self.menus.show_look()
@@ -279,14 +311,16 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once while an exercise is in play; then remember the window and let go of everything."""
-        if self.stage.status() == "running" and not self._closing:
+        behind = self._backstage
+        if behind is not None and behind.stage.status() == "running" and not self._closing:
             event.ignore()
-            ask(self, f"Leave “{self.stage.title()}”?", _PAUSES, "Pause and quit", self._close_now)
+            ask(self, f"Leave “{behind.stage.title()}”?", _PAUSES, "Pause and quit", self._close_now)
             return
         self._settings.set_blob("window/geometry", self.saveGeometry())
         self._settings.set_blob("window/state", self.saveState())
-        self.openings.let_go()
-        self.stage.close()
+        if behind is not None:
+            behind.openings.let_go()
+            behind.stage.close()
         event.accept()
 
     def _close_now(self) -> None:

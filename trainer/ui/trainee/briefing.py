@@ -75,6 +75,6 @@ class BriefingPage(ScrollPage):
             row = spaced(QHBoxLayout(), gap=6)
             row.addWidget(Icon("person", look.tokens().role(number), 16))
             words = f"{title} (you)" if name == told.role else title
-            row.addWidget(label(words, "strong" if name == told.role else "base"), 1)
+            row.addWidget(label(words, "strong" if name == told.role else "base", wrap=True), 1)
             grid.addLayout(row, number // 2, number % 2)
         return holder

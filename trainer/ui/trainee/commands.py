@@ -32,7 +32,7 @@ def commands(window: SeatWindow) -> Iterator[Command]:
     for row in desk.plan.rows().rows():
         if row.step is not None:
             text = f"Plan: {row.title}"
-            yield Command(f"plan {row.step.id}", text, "plan", partial(desk.plan.show_step, row.step.id))
+            yield Command(f"plan {row.step.id}", text, "plan", partial(desk.go_to_step, row.step.id))
 
 
 def _places(window: SeatWindow) -> Iterator[Command]:

@@ -1,11 +1,11 @@
-"""How a seat is laid out: inbox over log at the left, message over acts in the middle, the plan at the right."""
+"""What a seat shows: the inbox, the open message over what can be done, the plan, and what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer.core.plan import ActionKind, Plan
 from trainer.core.scenario import Channel
@@ -14,6 +14,7 @@ from trainer.ui.panels import Card, EmptyState, Feed, button, spaced
 from trainer.ui.seat_words import CHANNEL_LOOKS
 from trainer.ui.trainee.act_panel import ActPanel
 from trainer.ui.trainee.briefing import BriefingPage
+from trainer.ui.trainee.columns import Columns, Part
 from trainer.ui.trainee.forms import Forms
 from trainer.ui.trainee.inbox import Inbox, Mail
 from trainer.ui.trainee.message import MessagePage
@@ -24,6 +25,8 @@ from trainer.ui.trainee.waiting import WaitingLine
 __all__ = ["Desk"]
 
 _MESSAGE_SHARE, _FORM_SHARE = 40, 60
+_LOW = 560
+"""Height in pixels at 100 % below which a message and a form have no room above each other."""
 _NOTHING_OPEN = "Nothing is open. Messages arrive in the inbox; Alt+N opens the next one."
 
 
@@ -42,24 +45,18 @@ class Desk(QWidget):
         self._pages = QStackedWidget()
         for page in (self.briefing, self._empty):
             self._pages.addWidget(page)
-        self._split = self._columns()
-        row = spaced(QHBoxLayout(self), gap=0)
-        row.addWidget(self._split)
+        self._form_open = False
+        self.columns = Columns(
+            {"inbox": self._inbox(), "message": self._middle(), "plan": self.plan, "log": self._log()}
+        )
+        column = spaced(QVBoxLayout(self), gap=8)
+        column.addWidget(self.waiting)
+        column.addWidget(self.columns, 1)
+        self._far = self._reached_from_afar()
+        self.columns.changed.connect(self._on_columns_changed)
+        self._on_columns_changed()
 
-    def _columns(self) -> QSplitter:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        parts = ((self._left(), 3, 250), (self._middle(), 6, 380), (self.plan, 4, 240))
-        for number, (part, stretch, width) in enumerate(parts):
-            part.setMinimumWidth(look.tokens().px(width))
-            split.addWidget(part)
-            split.setStretchFactor(number, stretch)
-        split.setSizes([262, 664, 318])
-        return split
-
-    def _left(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+    def _inbox(self) -> QWidget:
         box = titled("Inbox")
         self.next_unread = button("&Next unread", "quiet", "next", "Open the oldest unread message (Alt+N)")
         box.add_action(self.next_unread)
@@ -75,36 +72,72 @@ class Desk(QWidget):
         self._box.addWidget(EmptyState("mail", "Nothing came in yet."))
         self._box.addWidget(self.inbox)
         box.add(self._box, 1)
+        return box
+
+    def _log(self) -> QWidget:
         log = titled("What happened")
         log.add(self.log, 1)
-        split.addWidget(box)
-        split.addWidget(log)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([430, 290])
-        return split
+        return log
 
     def _middle(self) -> QWidget:
         holder = QWidget()
-        column = spaced(QVBoxLayout(holder), gap=8)
-        column.addWidget(self.waiting)
-        card = Card()
-        card.setAccessibleName("Open message")
-        card.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-        card.add(self._pages, 1)
-        column.addWidget(card, 1)
-        column.addWidget(self.acts)
-        self._shares = column
+        self._shares = spaced(QVBoxLayout(holder), gap=8)
+        self._open = Card()
+        self._open.setAccessibleName("Open message")
+        self._open.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self._open.add(self._pages, 1)
+        self._shares.addWidget(self._open, 1)
+        self._shares.addWidget(self.acts)
         return holder
+
+    def _reached_from_afar(self) -> list[tuple[QWidget, QShortcut]]:
+        """Letters of buttons that may be out of sight: a button that cannot be seen does not hear its own."""
+        buttons: list[tuple[QAbstractButton, Part | None]] = [(self.next_unread, None)]
+        buttons += [(made, "message") for made in (self.acts.acknowledge, *self.acts.buttons.values())]
+        buttons += [(made, "plan") for made in self.plan.choices()]
+        return [(made, self._letter(made, part)) for made, part in buttons]
+
+    def _letter(self, made: QAbstractButton, part: Part | None) -> QShortcut:
+        shortcut = QShortcut(QKeySequence.mnemonic(made.text()), self)
+
+        def press() -> None:
+            if part is not None:
+                self.columns.show_part(part)
+            made.click()
+
+        shortcut.activated.connect(press)
+        return shortcut
+
+    def _on_columns_changed(self) -> None:
+        for made, shortcut in self._far:
+            shortcut.setEnabled(not made.isVisibleTo(self))
 
     def open_form(self, kind: ActionKind) -> None:
         """Open the form of an act."""
         self.acts.open(kind)
 
     def give_room(self, form_open: bool) -> None:
-        """Give an open form more than half of the height, and take it back."""
-        self._shares.setStretch(1, _MESSAGE_SHARE if form_open else 1)
-        self._shares.setStretch(2, _FORM_SHARE if form_open else 0)
+        """Give an open form more than half of the height, or all of it where that is little; and take it back."""
+        self._form_open = form_open
+        self._shares.setStretch(0, _MESSAGE_SHARE if form_open else 1)
+        self._shares.setStretch(1, _FORM_SHARE if form_open else 0)
+        self._share_height()
+        if form_open:
+            self.columns.show_part("message")
+
+    def _share_height(self) -> None:
+        low = self.height() < look.tokens().px(_LOW)
+        self._open.setVisible(not (low and self._form_open))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where message and form have no room above each other, the form stands alone."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _uncover(self) -> None:
+        """Put a form aside that takes the message's place; what is written in it stays."""
+        if self._open.isHidden():
+            self.acts.close_form()
 
     def show_mails(self, mails: Sequence[Mail]) -> None:
         """Show the inbox's lines."""
@@ -113,6 +146,7 @@ class Desk(QWidget):
         self.next_unread.setEnabled(bool(self.inbox.next_unread()))
         unread = sum(1 for mail in mails if not mail.seen and not mail.message.withdrawn)
         self.next_unread.setText(f"&Next unread ({unread})" if unread else "&Next unread")
+        self.columns.set_title("inbox", f"Inbox ({unread})" if unread else "Inbox")
         known = {self._channel.itemData(number) for number in range(self._channel.count())}
         for channel in Channel:
             if channel.value not in known and any(mail.message.channel is channel for mail in mails):
@@ -129,6 +163,8 @@ class Desk(QWidget):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        self._uncover()
+        self.columns.show_part("message")
 
     def forget(self, page: MessagePage) -> None:
         """Let go of a page."""
@@ -143,35 +179,50 @@ class Desk(QWidget):
     def show_briefing(self) -> None:
         """Show the briefing."""
         self._pages.setCurrentWidget(self.briefing)
+        self._uncover()
+        self.columns.show_part("message")
 
     def leave_briefing(self) -> None:
         """Play begins: what is shown now comes from the inbox."""
         if self._pages.currentWidget() is self.briefing:
             self._pages.setCurrentWidget(self._empty)
+            if self.columns.count() == 1 and self.columns.shows("message") and not self._form_open:
+                self.columns.show_part("inbox")
 
     def go_to_inbox(self) -> None:
         """Keyboard to the inbox, on a line of it."""
+        self.columns.show_part("inbox")
         if not self.inbox.currentIndex().isValid():
             self.inbox.setCurrentIndex(self.inbox.model().index(0, 0))
         self.inbox.setFocus()
 
     def go_to_message(self) -> None:
         """Keyboard to the open message."""
+        self._uncover()
+        self.columns.show_part("message")
         page = self._pages.currentWidget()
         if isinstance(page, ScrollPage):
             page.to_first()
 
     def go_to_plan(self) -> None:
         """Keyboard to the plan's list."""
+        self.columns.show_part("plan")
         if not self.plan.list.currentIndex().isValid():
             self.plan.list.setCurrentIndex(self.plan.list.model().index(0, 0))
         self.plan.list.setFocus()
 
+    def go_to_step(self, step: str) -> None:
+        """Open a step of the plan."""
+        self.columns.show_part("plan")
+        self.plan.show_step(step)
+
     def go_to_search(self) -> None:
         """Keyboard to the plan's search."""
+        self.columns.show_part("plan")
         self.plan.search.setFocus()
         self.plan.search.selectAll()
 
     def go_to_log(self) -> None:
         """Keyboard to what happened."""
+        self.columns.show_part("log")
         self.log.setFocus()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from trainer.ui import look
-from trainer.ui.panels import indented, spaced
+from trainer.ui.panels import indented
 from trainer.ui.panels.inputs import spin_box
+from trainer.ui.trainee.flow import FlowLayout
 from trainer.ui.trainee.options import OptionList
 
 __all__ = ["Field", "WordsEdit", "choice", "gap_in", "line", "minutes", "options", "radios", "tick", "words"]
@@ -149,17 +149,16 @@ def options(name: str, title: str, choices: Sequence[tuple[str, str, str]], miss
 
 
 def radios(name: str, title: str, choices: Sequence[tuple[Any, str]], missing: str = "") -> Field:
-    """A few short answers side by side."""
+    """A few short answers side by side, in several lines where they have no room in one."""
     holder = QWidget()
     holder.setAccessibleName(title)
-    row = spaced(QHBoxLayout(holder), gap=8)
+    row = FlowLayout(holder, look.tokens().px(8))
     group = QButtonGroup(holder)
     for number, (_, text) in enumerate(choices):
         button = QRadioButton(text)
         button.setAccessibleName(f"{title}: {text}")
         group.addButton(button, number)
         row.addWidget(button)
-    row.addStretch(1)
     holder.setFocusProxy(group.button(0))
 
     def read() -> Any:

@@ -15,6 +15,7 @@ from trainer.core.plan import ActionKind
 from trainer.ui import look
 from trainer.ui.panels import Banner, Icon, button, label, spaced, tool_button
 from trainer.ui.trainee.acting import Perform
+from trainer.ui.trainee.elided import Elided
 from trainer.ui.trainee.fields import Field, WordsEdit, gap_in
 from trainer.ui.trainee.kinds import KINDS
 from trainer.ui.trainee.scroll import ScrollPage
@@ -66,8 +67,7 @@ class ActForm(QWidget):
         row = spaced(QHBoxLayout(), gap=8)
         row.addWidget(Icon(KINDS[self.kind].icon, "accent", 18))
         row.addWidget(label(plain, "heading"))
-        hint = label(KINDS[self.kind].hint, "muted")
-        row.addWidget(hint, 1)
+        row.addWidget(Elided(KINDS[self.kind].hint, ink="muted"), 1)
         close = tool_button("down", f"Put {plain} aside", "Put aside; what is written stays (Esc)")
         close.clicked.connect(self.closed)
         row.addWidget(close)

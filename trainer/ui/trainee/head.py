@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer.core.plan import Plan
 from trainer.core.time import SECOND, Micros
 from trainer.ui import look
-from trainer.ui.panels import BigClock, Chip, Painted, button, label, spaced
+from trainer.ui.panels import BigClock, Chip, Painted, button, spaced
 from trainer.ui.panels.painted import rounded
 from trainer.ui.seat_words import Told
+from trainer.ui.trainee.elided import Elided
 from trainer.ui.words import format_clock
 
 __all__ = ["Head"]
+
+_ONE_LINE = 1_150
+_NAMES = 340
+"""Width in pixels at 100 % from which names, chips, buttons and clock have room side by side."""
 
 
 class _RoleSign(Painted):
@@ -39,7 +44,7 @@ class _RoleSign(Painted):
 
 
 class Head(QFrame):
-    """Shows what it is told with `show_told` and `show_time`."""
+    """Shows what it is told with `show_told` and `show_time`; in a narrow window it stands in two lines."""
 
     def __init__(self, plan: Plan, told: Told) -> None:
         super().__init__()
@@ -47,37 +52,75 @@ class Head(QFrame):
         self.setAccessibleName("Seat")
         self._leader = next((role.id for role in plan.roles if role.leads), "")
         self._sign = _RoleSign()
-        self._role = label(told.names.role(told.role), "heading")
-        self._exercise = label("", "caption")
-        for words in (self._role, self._exercise):
-            words.setMinimumWidth(look.tokens().px(90))
-        self.severity = _shrinking(Chip(""), 130)
-        self.command = _shrinking(Chip(""), 80)
+        self._role = Elided(told.names.role(told.role), "heading")
+        self._exercise = Elided("", "caption", "muted")
+        self.severity = _shrinking(Chip(""), 90)
+        self.command = _shrinking(Chip(""), 70)
         self.clock = BigClock("bar")
         self.briefing = button("Briefing", "quiet", "info", "What was said before play (F1)")
         self.palette_button = button("Do…", "normal", "search", "Find anything to do (Ctrl+K)")
         self.palette_button.setAccessibleName("Do something: find an act, a message or a step")
-        row = spaced(QHBoxLayout(self), margin=8, gap=12)
-        column = spaced(QVBoxLayout(), gap=0)
-        column.addWidget(self._role)
-        column.addWidget(self._exercise)
-        row.addSpacing(look.tokens().px(4))
-        row.addWidget(self._sign)
-        row.addLayout(column)
-        row.addSpacing(look.tokens().px(8))
-        row.addWidget(self.severity)
-        row.addWidget(self.command)
-        row.addStretch(1)
-        for widget in (self.briefing, self.palette_button, self.clock):
-            row.addWidget(widget)
+        self._narrow: bool | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = look.tokens().px
+        names = spaced(QVBoxLayout(), gap=0)
+        names.addWidget(self._role)
+        names.addWidget(self._exercise)
+        self._first, self._second = spaced(QHBoxLayout(), gap=12), spaced(QHBoxLayout(), gap=8)
+        self._first.addSpacing(px(4))
+        self._first.addWidget(self._sign)
+        self._first.addLayout(names)
+        self._first.addStretch(1)
+        self._first.addWidget(self.clock)
+        lines = spaced(QVBoxLayout(self), margin=8, gap=6)
+        lines.addLayout(self._first)
+        lines.addLayout(self._second)
+        self._second.setContentsMargins(px(4), 0, 0, 0)
+        self._stand(narrow=False)
+
+    def _stand(self, narrow: bool) -> None:
+        """Put chips and buttons beside the names, or below them."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._exercise.setMaximumWidth(look.tokens().px(_ONE_LINE if narrow else _NAMES))
+        chips, buttons = (self.severity, self.command), (self.briefing, self.palette_button)
+        movable: tuple[QWidget, ...] = (*chips, *buttons)
+        for widget in movable:
+            self._first.removeWidget(widget)
+            self._second.removeWidget(widget)
+        if not narrow:
+            while self._second.count():
+                self._second.takeAt(0)
+            for place, widget in zip((3, 4, 6, 7), movable, strict=True):
+                self._first.insertWidget(place, widget)  # the fifth place stretches
+            return
+        for chip in chips:
+            self._second.addWidget(chip)
+        self._second.addStretch(1)
+        for made in buttons:
+            self._second.addWidget(made)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its two lines allow."""
+        second = self.severity.minimumWidth() + self.command.minimumWidth()
+        second += self.briefing.sizeHint().width() + self.palette_button.sizeHint().width()
+        first = self._sign.width() + self.clock.sizeHint().width() + look.tokens().px(60)
+        return QSize(max(first, second) + look.tokens().px(48), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One line where all of it has room, two where it has not."""
+        super().resizeEvent(event)
+        self._stand(self.width() < look.tokens().px(_ONE_LINE))
 
     def show_told(self, told: Told) -> None:
         """Show severity, command and what the exercise is."""
         self._sign.lane = told.lane(told.role)
         self._sign.update()
         if told.briefing is not None:
-            self._exercise.setText(f"{told.briefing.exercise} · {told.briefing.kind}")
-            self._exercise.setToolTip(self._exercise.text())
+            self._exercise.show_text(f"{told.briefing.exercise} · {told.briefing.kind}")
         if told.severity:
             words = told.names.severity(told.severity)
             self.severity.setToolTip(f"{words} since {_clock(told.severity_at)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from trainer.core.time import SECOND
 from trainer.core.visibility import Shown
@@ -77,24 +77,29 @@ class MessagePage(ScrollPage):
     def _head(self) -> QWidget:
         shown = CHANNEL_LOOKS[self.message.channel]
         head = QWidget()
-        row = spaced(QHBoxLayout(head), gap=12)
-        row.addWidget(Badge(self.message.channel.value), 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout(head)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.tokens().pad)
+        grid.setVerticalSpacing(look.tokens().px(2))
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Badge(self.message.channel.value), 0, 0, 2, 1, top)
         words = spaced(QVBoxLayout(), gap=2)
         when = format_clock(self.message.at / SECOND)
         words.addWidget(label(f"{shown.title.upper()}  ·  {when}", "caption"))
         self._title = label(self.message.title, "title", wrap=True)
         words.addWidget(self._title)
+        grid.addLayout(words, 0, 1)
+        grid.addWidget(self._chip, 0, 2, top)
+        grid.addWidget(self._button, 0, 3, top)
         facts = f"{shown.sender} {self.message.sender}  ·  {shown.to} {self._to}"
-        words.addWidget(label(facts, "muted", wrap=True))
-        row.addLayout(words, 1)
-        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(facts, "muted", wrap=True), 1, 1, 1, 3)
         return head
 
     def _attached(self, shown: Shown) -> QWidget:
         holder = QWidget()
         column = spaced(QVBoxLayout(holder), gap=4)
-        column.addWidget(label(shown.title, "strong"))
+        column.addWidget(label(shown.title, "strong", wrap=True))
         column.addWidget(_Attachment(shown))
         return holder
 

@@ -61,15 +61,19 @@ class Palette(Card):
     def open(self, commands: Iterable[Command]) -> None:
         """Offer these."""
         self._offered = tuple(commands)
-        window = self._window
-        px = look.tokens().px
-        width = min(px(560), window.width() - px(48))
-        self.setGeometry((window.width() - width) // 2, px(64), width, px(420))
         self.search.clear()
         self._on_text_changed("")
+        self.place()
         self.show()
         self.raise_()
         self.search.setFocus()
+
+    def place(self) -> None:
+        """Stand in the middle of the window's width, below its bar."""
+        px = look.tokens().px
+        width = min(px(560), self._window.width() - px(48))
+        self.setGeometry((self._window.width() - width) // 2, px(64), width, self.height())
+        self._fit()
 
     def put_away(self) -> None:
         """Close without doing anything."""

@@ -54,7 +54,7 @@ def _of_choices(kind: ActionKind, roles: Choices, steps: Choices) -> list[Field]
                 choice("role", "Role", roles, "Choose a role", "Choose the role you hand over."),
                 choice("to", "To", roles, "Somebody without a seat here"),
                 words("briefed", "Briefing", 3, hint="State, open tasks and owners, decisions, next update"),
-                tick("accepted", "Accepted", "The successor has said aloud that they have it"),
+                tick("accepted", "Accepted", "The successor has said so aloud"),
             ]
         case _:
             step = choice("step", "Step", steps, "Choose a step", "Choose the step you do.")

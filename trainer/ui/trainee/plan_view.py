@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from trainer.ui import look
 from trainer.ui.models import KEY_ROLE, ROW_ROLE, Column, FilterModel, RowsModel
 from trainer.ui.panels import Card, Chip, EmptyState, button, label, search_field, spaced, tool_button
 from trainer.ui.panels.painted import draw_text, focus_ring, rounded
+from trainer.ui.trainee.flow import FlowLayout
 from trainer.ui.trainee.planbook import PlanRow, found, limit_words, plan_rows
 from trainer.ui.trainee.scroll import ScrollPage, emptied
 from trainer.ui.trainee.sheets import readable
@@ -214,6 +215,10 @@ class PlanView(Card):
         split.setSizes([420, 280])
         self.add(split, 1)
 
+    def choices(self) -> tuple[QPushButton, ...]:
+        """The buttons that choose between mine and the whole plan."""
+        return self._mine, self._all
+
     def rows(self) -> RowsModel[PlanRow]:
         """All rows of the plan."""
         return self._rows
@@ -228,6 +233,8 @@ class PlanView(Card):
         kept = found(self._plan_rows, self.search.text(), (lambda row: row.mine) if mine else None)
         self._shown.set_keep(lambda row: row.key in kept)
         self._listed.setCurrentWidget(self.list if kept else self._nothing)
+        # The sentence for an empty list is higher than the list needs to be; it counts only while it is shown.
+        self._listed.setMinimumHeight(look.tokens().px(76) if kept else 0)
         self._nothing.show_sentence(f"Nothing in {'your steps' if mine else 'the plan'} has these words.")
         if self._nothing.action is not None:
             self._nothing.action.setVisible(mine)
@@ -295,14 +302,14 @@ class _Reader(QWidget):
         self._note = button("Done…", "quiet", "ok", _NOTE)
         self._stuck = tool_button("warning", "Blocked at this step", _STUCK)
         self._note.setAccessibleName("Note this step as done")
-        row = spaced(QHBoxLayout(), gap=4)
+        self._buttons = QWidget()
+        row = FlowLayout(self._buttons, look.tokens().px(4))
         for widget, signal in ((self._do, self.do), (self._note, self.noted), (self._stuck, self.blocked)):
             row.addWidget(widget)
             widget.clicked.connect(lambda _=False, signal=signal: self._step and signal.emit(self._step.id))
-        row.addStretch(1)
         column = spaced(QVBoxLayout(self), gap=8)
         column.addWidget(self._page, 1)
-        column.addLayout(row)
+        column.addWidget(self._buttons)
         self._show_buttons()
         self._page.body.addWidget(EmptyState("plan", "Choose a step to read what the plan says about it."))
 
@@ -327,9 +334,23 @@ class _Reader(QWidget):
             widget.setEnabled(not why_not)
             widget.setToolTip(why_not or tip)
 
+    def minimumSizeHint(self) -> QSize:
+        """Some lines to read, and the buttons in as many lines as they take at the present width."""
+        lines = (
+            self._buttons.heightForWidth(self.width()) + look.tokens().gap if self._step is not None else 0
+        )
+        return QSize(super().minimumSizeHint().width(), self._page.minimumSizeHint().height() + lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take another number of lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _show_buttons(self) -> None:
         for widget in (self._do, self._note, self._stuck):
             widget.setVisible(self._step is not None)
+        self.updateGeometry()
 
 
 def _chips(row: PlanRow, step: Step) -> QWidget:

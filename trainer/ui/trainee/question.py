@@ -65,7 +65,9 @@ class QuestionCard(Card):
         row = spaced(QHBoxLayout(holder), gap=8)
         inner = spaced(QVBoxLayout(), gap=2)
         inner.addWidget(
-            label("Reason" if decision else "How sure are you? 1 is a guess, 5 is certain", "caption")
+            label(
+                "Reason" if decision else "How sure are you? 1 is a guess, 5 is certain", "caption", wrap=True
+            )
         )
         inner.addWidget(self.extra.widget)
         row.addLayout(inner, 1)

@@ -134,7 +134,7 @@ def _screen(message: Message) -> QWidget:
     head = QWidget()
     row = spaced(QHBoxLayout(head), gap=6)
     row.addWidget(Icon(look.CHANNELS[channel][1], look.tokens().channel(channel)[0], 14))
-    row.addWidget(label(message.sender, "caption"), 1)
+    row.addWidget(label(message.sender, "caption", wrap=True), 1)
     return _on_sheet(_Sheet(channel, "sunken"), head, readable(message.text.strip(), "mono"))
 
 
@@ -159,7 +159,7 @@ def _talk(message: Message) -> QWidget:
     holder = QWidget()
     row = spaced(QHBoxLayout(holder), gap=6)
     row.addWidget(_Face(message.sender, message.channel.value), 0, Qt.AlignmentFlag.AlignTop)
-    name = label(message.sender, "strong")
+    name = label(message.sender, "strong", wrap=True)
     sheet = _on_sheet(_Sheet(message.channel.value, tail=True), name, readable(message.text.strip()), left=22)
     row.addWidget(sheet, 1)
     return holder
@@ -169,7 +169,7 @@ def _call(message: Message) -> QWidget:
     head = QWidget()
     row = spaced(QHBoxLayout(head), gap=8)
     row.addWidget(_Face(message.sender, message.channel.value))
-    row.addWidget(label(f"{message.sender} is on the phone", "strong"), 1)
+    row.addWidget(label(f"{message.sender} is on the phone", "strong", wrap=True), 1)
     return _on_sheet(
         _Sheet(message.channel.value, "surface", edge=True),
         head,
@@ -180,7 +180,7 @@ def _call(message: Message) -> QWidget:
 
 def _story(message: Message) -> QWidget:
     parts = (
-        label(message.sender.upper(), "caption"),
+        label(message.sender.upper(), "caption", wrap=True),
         label(message.title, "title", wrap=True),
         readable(message.text.strip()),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -22,7 +22,6 @@ from trainer.ui.trainee.desk import Desk
 from trainer.ui.trainee.forms import Forms
 from trainer.ui.trainee.head import Head
 from trainer.ui.trainee.inbox import Mail
-from trainer.ui.trainee.kinds import KINDS
 from trainer.ui.trainee.message import MessagePage
 from trainer.ui.trainee.own import OwnTold
 from trainer.ui.trainee.palette import Palette
@@ -33,6 +32,8 @@ from trainer.ui.words import format_clock
 
 __all__ = ["SeatWindow"]
 
+_SMALLEST = (520, 520)
+"""Least size in pixels at 100 %."""
 _WHY_NOT = {
     "not_started": "The exercise has not begun.",
     "paused": "The exercise is paused.",
@@ -41,7 +42,11 @@ _WHY_NOT = {
 
 
 class SeatWindow(QMainWindow):
-    """One role's console. Closing it leaves the seat; the exercise goes on."""
+    """One role's console.
+
+    A person who closes it puts it away: the exercise goes on, what was written stays, and showing it again brings it
+    back. Closed by the program, it leaves the seat.
+    """
 
     closed = Signal()
     _heard = Signal(tuple)
@@ -54,7 +59,6 @@ class SeatWindow(QMainWindow):
         self._pulse = pulse
         self._told = OwnTold(plan, seat.role)
         self._now: Micros = seat.elapsed()
-        self._leave_twice = False
         self.pages: dict[str, MessagePage] = {}
         self.cards: dict[str, QuestionCard] = {}
         self._perform = performer(seat)
@@ -71,6 +75,8 @@ class SeatWindow(QMainWindow):
         self._unsubscribe = seat.subscribe(self._heard.emit)
         pulse.ticked.connect(self._on_ticked)
         pulse.failed.connect(self._on_failed)
+        look.changes().changed.connect(self._fit)
+        self._fit()
         self.resize(look.tokens().px(1280), look.tokens().px(800))
 
     # -- making -------------------------------------------------------------------------------------------
@@ -323,16 +329,21 @@ class SeatWindow(QMainWindow):
         """What this seat was told so far."""
         return self._told
 
+    def _fit(self) -> None:
+        """Let the window be as small as one column needs, whatever stands in it."""
+        px = look.tokens().px
+        self.setMinimumSize(px(_SMALLEST[0]), px(_SMALLEST[1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What lies over the window stays in it."""
+        super().resizeEvent(event)
+        self.palette_box.place()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave the seat; half-written texts are said before the window itself takes them away."""
-        drafts = [KINDS[kind].text.replace("&", "") for kind in self.desk.acts.drafts()]
-        drafts += [card.question().asked.question for card in self.cards.values() if card.dirty()]
-        if drafts and event.spontaneous() and not self._leave_twice and self._told.status != "ended":
-            self._leave_twice = True
-            self.banner.show_message(
-                f"Half written and not sent: {', '.join(drafts)}. Close the window again to lose it.", "warn"
-            )
+        """Put the window away, or leave the seat."""
+        if event.spontaneous():
             event.ignore()
+            self.hide()
             return
         self._unsubscribe()
         self._seat.close()
