@@ -11,12 +11,15 @@ from trainer.core import commands as cmd
 from trainer.core import events as ev
 from trainer.core.actions import Acknowledge
 from trainer.core.engine import Refused
+from trainer.core.events import Record
 from trainer.core.time import MINUTE, SECOND
+from trainer.core.visibility import SeatItem
 from trainer.session import Session
 
 
 def test_a_listener_that_fails_keeps_nobody_else_from_hearing(caplog: pytest.LogCaptureFixture) -> None:
-    room, heard = Room(), []
+    room = Room()
+    heard: list[Record] = []
 
     def stumbles(_records: object) -> None:
         raise RuntimeError("a window stumbled")
@@ -29,7 +32,8 @@ def test_a_listener_that_fails_keeps_nobody_else_from_hearing(caplog: pytest.Log
 
 
 def test_who_has_left_hears_no_more() -> None:
-    room, heard = Room(), []
+    room = Room()
+    heard: list[Record] = []
     leave = room.session.subscribe(heard.extend)
     leave()
     leave()
@@ -77,7 +81,8 @@ def test_a_machine_that_slept_has_paused_the_exercise() -> None:
 
 def test_a_seat_hears_its_own_messages_and_what_is_said_aloud() -> None:
     room = Room()
-    seat, heard = room.session.seat("on-call"), []
+    seat = room.session.seat("on-call")
+    heard: list[SeatItem] = []
     seat.subscribe(heard.extend)
     room.start()
     room.until(1)

@@ -7,6 +7,7 @@ events are durable, and listeners hear of nothing earlier.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -43,9 +44,12 @@ class Session:
         self._state = replay(script, records)
         self._by_seq = {record.seq: record for record in records}
         self._listeners: list[Listener] = []
+        self._untold: deque[tuple[Record, ...]] = deque()
+        self._telling = False
         self._since = clock.monotonic()
         self._slept = clock.slept()
         self._last_mark: Micros = -1
+        self._settled = self._state.records[-1].elapsed if self._state.records else 0
         self._id = self._created().exercise
         if self._state.status == "running":
             self._reopen()
@@ -91,9 +95,15 @@ class Session:
         return self.elapsed() + self._state.clock.offset
 
     def submit(self, command: Command) -> tuple[Record, ...]:
-        """Carry out a command. Raises Refused; a journal that cannot be written raises its own error."""
+        """Carry out a command. Raises Refused; a journal that cannot be written raises its own error.
+
+        What is due by now happens first, for it was to happen earlier; the answer begins with the command's records.
+        """
+        self.tick()
         reading = self._clock.monotonic()
-        records = self._record(engine.decide(self._state, command, self._elapsed_at(reading)), reading)
+        now = self._elapsed_at(reading)
+        records = self._record(engine.decide(self._state, command, now), reading)
+        self._settled = now
         self._tell(records)
         return (*records, *self.tick())
 
@@ -102,14 +112,19 @@ class Session:
         if self._state.status != "running":
             return ()
         if self._clock.slept() - self._slept > _LONGEST_SLEEP:
-            return self._interrupt("the machine slept", self._clock.wall())
+            return self._interrupt("the machine slept")
         told: list[Record] = []
-        reading = self._clock.monotonic()
-        while events := engine.due(self._state, self._elapsed_at(reading)):
-            records = self._record(events, reading)
+        while True:
+            # Read anew each time: a listener may have acted in between, and no record is older than the one before.
+            reading = self._clock.monotonic()
+            found = engine.due(self._state, self._settled, self._elapsed_at(reading))
+            if found is None:
+                self._settled = self._elapsed_at(reading)
+                return tuple(told)
+            self._settled = found[0]
+            records = self._record(found[1], reading)
             self._tell(records)
             told.extend(records)
-        return tuple(told)
 
     def next_due(self) -> Micros | None:
         """The next exercise time at which something may become due by itself; None when nothing will."""
@@ -143,10 +158,12 @@ class Session:
         seen_at, stood = max((at, elapsed), (last.at, last.elapsed), key=lambda pair: pair[1])
         event = ev.ExerciseInterrupted(last_seen_at=seen_at, reason="the program ended during play")
         self._store(((self._clock.wall(), stood, event),), self._since)
+        self._settled = stood
 
-    def _interrupt(self, reason: str, last_seen_at: Micros) -> tuple[Record, ...]:
-        self._slept = self._clock.slept()
-        event = ev.ExerciseInterrupted(last_seen_at=last_seen_at, reason=reason)
+    def _interrupt(self, reason: str) -> tuple[Record, ...]:
+        slept, wall = self._clock.slept(), self._clock.wall()
+        event = ev.ExerciseInterrupted(last_seen_at=wall - (slept - self._slept), reason=reason)
+        self._slept = slept
         records = self._record((event,), self._clock.monotonic())
         self._tell(records)
         return records
@@ -167,9 +184,24 @@ class Session:
             self._state.apply(record)
             if isinstance(record.event, _CLOCK_EVENTS):
                 self._since = reading
+            if isinstance(record.event, ev.ClockStarted | ev.ClockResumed):
+                # While the clock stood still, the machine might sleep.
+                self._slept = self._clock.slept()
         return records
 
     def _tell(self, records: tuple[Record, ...]) -> None:
+        """Let listeners hear of records; all of them in the journal's order, even when one of them acts."""
+        self._untold.append(records)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                self._tell_each(self._untold.popleft())
+        finally:
+            self._telling = False
+
+    def _tell_each(self, records: tuple[Record, ...]) -> None:
         for listener in tuple(self._listeners) if records else ():
             try:
                 listener(records)

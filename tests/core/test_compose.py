@@ -53,6 +53,7 @@ from trainer.core.gaps.finding import NAMES
 from trainer.core.scenario import Channel, Kind
 from trainer.core.state import replay
 from trainer.core.time import MINUTE, SECOND
+from trainer.report.arrange import arrange
 from trainer.session import Session
 from trainer.storage.files import load_script
 
@@ -422,12 +423,16 @@ def test_a_deviation_worked_when_an_evaluator_says_so():
     assert any(entry.statement.startswith("A deviation that worked") for entry in found.strengths)
 
 
-def test_gaps_in_plan_and_capability_have_one_action_each_and_practice_has_one_for_all():
+def test_gaps_in_plan_and_capability_have_one_action_each_and_practice_has_one_for_each_code():
     found = troubled().report
     single = [gap.id for gap in found.gaps if gap.kind in ("plan", "capability")]
     actions = {action.gap: action for action in found.improvement_plan}
     assert set(single) <= set(actions)
-    assert sum(action.id == "A-execution" for action in found.improvement_plan) == 1
+    codes = {gap.code for gap in found.gaps if gap.kind == "execution"}
+    practised = [action for action in found.improvement_plan if action.id.startswith("A-practise-G")]
+    assert sorted(action.id for action in practised) == sorted(f"A-practise-{code}" for code in codes)
+    answered = {gap for action in found.improvement_plan for gap in action.gap.split(", ")}
+    assert {gap.id for gap in found.gaps} <= answered
     assert all(action.verification and action.owner is None for action in found.improvement_plan)
 
 
@@ -445,6 +450,53 @@ def test_late_and_missed_steps_count_as_execution_even_without_a_gap_of_their_ow
     # ack late, level missed, tell (the gap) and lead missed; mend has no limit and is missed.
     assert found.summary.gap_counts["execution"] == 5
     assert (found.summary.outcome_counts["late"], found.summary.outcome_counts["missed"]) == (1, 4)
+    assert "4 missed, 1 late" in found.summary.headline
+    assert "5 in carrying it out" in found.summary.headline
+
+
+def test_steps_to_practise_that_no_gap_names_are_one_action_by_owner():
+    drill = a_drill().start().at("20m")
+    drill.submit(cmd.OpenPlan("engineer"))
+    drill.do("engineer", Acknowledge())
+    actions = {action.id: action for action in drill.end("40m").report.improvement_plan}
+    found = actions["A-practise-steps"]
+    assert 'Engineer: "Ack" (late)' in found.action
+    assert found.owner is None
+
+
+def test_the_plans_gaps_come_first_and_what_can_wait_comes_last():
+    kinds = [
+        (gap.kind == "artefact", gap.priority == "low", gap.kind != "plan") for gap in troubled().report.gaps
+    ]
+    assert kinds == sorted(kinds)
+
+
+def test_no_finding_names_an_identifier_where_there_is_a_title():
+    found = troubled().report
+    told = [text for gap in found.gaps for text in (gap.statement, gap.proposed_change)]
+    told += [action.action + action.verification for action in found.improvement_plan]
+    told += [*found.method.not_exercised, *found.method.limitations]
+    names = {*troubled().script.steps, *troubled().script.injects} - {
+        "spare",
+        "lead",
+        "level",
+        "tell",
+        "mend",
+    }
+    assert names
+    for text in told:
+        assert not [name for name in names if f"({name}" in text or f" {name}:" in text], text
+
+
+def test_a_rehearsal_by_a_virtual_team_says_so_in_its_method():
+    seats = [Seat(role="engineer", virtual=True), Seat(role="comms", virtual=True)]
+    method = Drill(the_plan(), the_scenario(), seats=seats).start().end("3m").report.method
+    assert method.kind_note.startswith("Rehearsal")
+    mixed = [Seat(role="engineer", virtual=True), Seat(role="comms", name="Ada Long")]
+    assert (
+        "Rehearsal"
+        not in Drill(the_plan(), the_scenario(), seats=mixed).start().end("3m").report.method.kind_note
+    )
 
 
 def test_an_altered_journal_is_broken_and_a_whole_one_complete():
@@ -579,3 +631,37 @@ def test_an_answer_to_a_question_of_the_scenario_stands_beside_it_in_the_report(
     drill = a_drill().start().at("2m")
     drill.submit(cmd.RecordHotWash("change", "Name a deputy", question="What would you change?"))
     assert drill.report.voice.change == (("anonymous", "What would you change? Name a deputy"),)
+
+
+def test_injects_that_no_course_of_play_needs_are_no_shortfall():
+    found = troubled().report
+    assert any("no shortfall" in line and '"Spare"' in line for line in found.method.not_exercised)
+    delivered, wanted = found.evidence.coverage.injects
+    assert (
+        delivered
+        == wanted
+        == sum(entry.status == "delivered" and entry.kind != "ad-hoc inject" for entry in found.evidence.msel)
+    )
+
+
+def test_an_inject_that_was_called_for_and_not_delivered_is_one():
+    drill = a_drill().start().submit(cmd.SkipInject("alert", "no time")).end("30m")
+    assert any(
+        line.startswith('Inject "Alert" was not delivered') for line in drill.report.method.not_exercised
+    )
+    delivered, wanted = drill.report.evidence.coverage.injects
+    assert delivered < wanted
+
+
+def test_a_note_to_oneself_stays_out_of_the_report_and_what_should_change_gets_an_action():
+    drill = a_drill().start().at("5m")
+    drill.submit(cmd.RecordObservation("Ask about this later", "note"))
+    drill.submit(cmd.RecordObservation("The number was not at hand", "improvement", step="tell"))
+    found = drill.end("20m").report
+    assert "Ask about this later" not in found.json_text()
+    assert [entry.text for entry in found.timeline if entry.kind == "observation"] == [
+        "The number was not at hand"
+    ]
+    noted = next(action for action in found.improvement_plan if action.id == "A-noted")
+    assert '"The number was not at hand"' in noted.action
+    assert [row.entry.text for row in arrange(found).noted] == ["The number was not at hand"]

@@ -145,7 +145,9 @@ def test_a_rescheduled_inject_comes_at_its_new_time(room: Room) -> None:
 
 
 def test_an_ad_hoc_alert_starts_the_clocks_of_the_plan(room: Room) -> None:
-    room.do(cmd.SendAdHocInject(("on-call",), Channel.ALERT, "monitoring", "Disk full", "Disk at 99 per cent."))
+    room.do(
+        cmd.SendAdHocInject(("on-call",), Channel.ALERT, "monitoring", "Disk full", "Disk at 99 per cent.")
+    )
     assert room.state.expectations.items["acknowledge"].started_at == 0
 
 

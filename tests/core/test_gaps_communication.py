@@ -132,3 +132,11 @@ def test_the_last_update_after_the_end_announces_nothing():
 
 def test_without_a_cadence_nothing_has_to_be_announced():
     assert kinds(post(a_drill(cadences=False), "5m", next_in=None).end("9m")) == {}
+
+
+def test_an_update_that_is_late_is_late_whoever_sent_it():
+    drill = a_drill().at("13m")
+    drill.do("commander", PostUpdate(audience="customers", text="We know.", next_in=10 * MINUTE))
+    found = {gap.id: gap for gap in gaps_of(drill.end("20m"), "G10")}
+    assert drill.report.steps[0].outcome == "wrong role"
+    assert "2 min after its limit" in found["G10-tell"].statement

@@ -194,6 +194,13 @@ def test_another_question_is_none(text):
     assert gaps_of(drill.end("20m"), "G03") == []
 
 
+def test_a_question_that_quotes_a_message_who_leads_asks_no_such_thing():
+    written = plan([step("mend")])
+    drill = Drill(written, scenario([inject("prompt", "1m", ["mend"]) | {"title": "Who is leading this?"}]))
+    drill.start().at("2m").do("comms", Ask(text="What does the plan say about this: who is leading this??"))
+    assert gaps_of(drill.end("20m"), "G03") == []
+
+
 def test_a_question_while_a_decision_is_open_is_about_that_decision():
     drill = a_drill(decision=CHOICE, decision_rights=[RIGHT])
     drill.do("comms", Ask(text="Who decides?"))

@@ -69,7 +69,7 @@ def test_several_acts_of_one_step_are_one_gap():
         drill.at_next_second().do("engineer", Classify(severity=level))
     found = gaps_of(drill.end("3m"), "G17")
     assert [(gap.id, len(gap.evidence)) for gap in found] == [("G17-classify", 2)]
-    assert "2 classifications" in found[0].statement
+    assert "set the severity 2 times" in found[0].statement
 
 
 def test_a_plan_that_asks_for_reasons_in_general_asks_for_this_one():

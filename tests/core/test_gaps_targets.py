@@ -49,7 +49,7 @@ def test_the_gap_names_both_limits_and_both_steps():
         step("act", after=["look"], target=target("first alert", "15m")),
     ).end("50m")
     found = gaps_of(drill, "G05")[0]
-    assert all(word in found.statement for word in ("20 min", "15 min", "look", "act", "missed"))
+    assert all(word in found.statement for word in ("20 min", "15 min", "Look", "Act", "missed"))
     assert found.kind == "plan"
 
 

@@ -103,3 +103,42 @@ def test_a_short_delay_is_none():
 def test_in_a_tabletop_the_facilitator_may_let_people_talk():
     assert gaps_of(held("10m", Kind.TABLETOP), "G07") == []
     assert len(gaps_of(held("20m", Kind.TABLETOP), "G07")) == 2
+
+
+def chain(*, seats: tuple[Seat, ...] = ()) -> Drill:
+    """The cause starts the clock of the measure, and the measure that of its proof."""
+    return a_drill(
+        step("look", critical=True, target=target("first alert", "5m"), shown_by=[{"action": "diagnose"}]),
+        step("act", "commander", critical=True, target=target("identified", "5m")),
+        step("prove", critical=True, target=target("step act", "5m")),
+        seats=seats,
+    )
+
+
+def test_a_step_behind_a_missed_one_was_not_reached_and_is_no_fault_of_the_exercise():
+    drill = chain().end("40m")
+    assert gaps_of(drill, "G07") == []
+    assert drill.facts.unreached == {"act", "prove"}
+    found = {entry.step: entry for entry in drill.report.steps}
+    assert found["act"].outcome == Outcome.NOT_OBSERVED
+    assert found["act"].why == 'It was not reached: "Look", which starts its clock, was not done.'
+    assert '"Act"' in found["prove"].why
+
+
+def test_what_the_exercise_kept_from_being_reached_is_its_own_fault():
+    drill = chain(seats=(Seat(role="commander"),)).end("40m")
+    assert drill.facts.unreached == frozenset()
+    assert {gap.id for gap in gaps_of(drill, "G07")} == {"G07-look", "G07-act", "G07-prove"}
+
+
+def test_a_step_that_may_still_be_started_was_not_held_up_by_anything():
+    drill = chain().end("4m")
+    assert drill.facts.unreached == frozenset()
+    assert "G07-act" in {gap.id for gap in gaps_of(drill, "G07")}
+
+
+def test_a_step_outside_the_scenario_that_is_due_after_the_exercise_could_not_be_tested():
+    later = step("elsewhere", critical=True, target=target("resolved", "5 days"))
+    drill = a_drill(step("mend"), later).end("5m")
+    assert gaps_of(drill, "G07") == []
+    assert any('critical among them: "Elsewhere"' in line for line in drill.report.method.not_exercised)

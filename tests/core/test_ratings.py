@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.findings_world import Drill, inject, plan, scenario, step, target
 from trainer.core import commands as cmd
-from trainer.core.actions import Decide, DoStep, Improvise
+from trainer.core.actions import Classify, Decide, DoStep, Improvise
 from trainer.core.events import Rating, Seat
 from trainer.core.ratings import Rated, rate, standing
 
@@ -173,3 +173,28 @@ def test_raters_who_differ_are_both_kept_and_the_lower_rating_counts():
 )
 def test_not_observed_gives_way_to_a_rating_on_the_scale(given, counts):
     assert standing(given) is counts
+
+
+def test_what_was_not_reached_after_a_missed_step_counts_as_not_done():
+    drill = a_drill(prove={"target": target("step stop", "5m")}, tidy={"critical": True})
+    found = rated(done(drill, "tell", "tidy").end("30m"))
+    assert found.suggested is Rating.UNABLE
+    assert '1 of 3 critical steps done: "Stop" was missed; "Prove" was not reached' in found.reason
+
+
+def classified(*levels: str) -> Rated:
+    objective = {"id": "hold", "title": "Hold the line", "steps": ["level"]}
+    script = scenario([inject("alert", "1m", ["level"], channel="alert")], objectives=[objective])
+    level = step("level", critical=True, shown_by=[{"action": "classify"}])
+    drill = Drill(plan([level]), script).start().at("2m")
+    for severity in levels:
+        drill.at_next_second().do("engineer", Classify(severity=severity, reason="So."))
+    return rated(drill.end("20m"))
+
+
+def test_a_wrong_severity_is_no_success_even_in_time():
+    assert classified("SEV1").suggested is Rating.PERFORMED
+    put_right = classified("SEV2", "SEV1")
+    assert put_right.suggested is Rating.SOME_CHALLENGES
+    assert '"Level" set SEV2, while the true severity was SEV1' in put_right.reason
+    assert classified("SEV2").suggested is Rating.MAJOR_CHALLENGES

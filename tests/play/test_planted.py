@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from tests.builders import created
+from tests.builders import PLAN, SCENARIO, created, script_of
 from trainer import shipped
 from trainer.cast import PROFILES, GeneratedCast, ScriptedCast
 from trainer.cli.drive import Drive, play_through
@@ -17,6 +18,7 @@ from trainer.core.events import ActionTaken, HintGiven, Record
 from trainer.core.script import Script
 from trainer.core.team import Team
 from trainer.core.time import MINUTE, SECOND
+from trainer.report.arrange import arrange
 from trainer.session import Session
 from trainer.storage.clock import ManualClock
 from trainer.storage.files import load_script, load_team
@@ -175,6 +177,85 @@ def planted(script: Script, acts: Sequence[Mapping[str, Any]]) -> dict[str, str]
     return {key: outcome for key, outcome in outcomes(script, records).items() if outcome != "on time"}
 
 
+def gaps_by_kind(script: Script, acts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Gaps of a scripted team's exercise, and the kind of each."""
+    composed = report(script, play(script, ScriptedCast(team_of(acts))), "test")
+    return {gap.id: gap.kind for gap in composed.gaps}
+
+
+def changed(acts: list[dict[str, Any]], number: int, **fields: Any) -> list[dict[str, Any]]:
+    acts[number]["action"] = acts[number]["action"].model_copy(update=fields)
+    return acts
+
+
+def posts_to(acts: Sequence[Mapping[str, Any]], audience: str) -> list[int]:
+    return [
+        number
+        for number, act in enumerate(acts)
+        if act["action"].do == "post update" and act["action"].audience == audience
+    ]
+
+
+def test_the_plan_followed_to_the_letter_shows_no_gap(
+    script: Script, by_the_plan: tuple[Record, ...]
+) -> None:
+    assert gaps_by_kind(script, acts_of(by_the_plan)) == {}
+
+
+def test_a_severity_without_its_reason_is_that_gap_alone(
+    script: Script, by_the_plan: tuple[Record, ...]
+) -> None:
+    acts = changed(acts_of(by_the_plan), closing(script, by_the_plan, "classify"), reason="")
+    assert gaps_by_kind(script, acts) == {"G17-classify": "execution"}
+
+
+def test_a_first_severity_that_is_too_low_is_that_gap_alone(
+    script: Script, by_the_plan: tuple[Record, ...]
+) -> None:
+    acts = changed(acts_of(by_the_plan), closing(script, by_the_plan, "classify"), severity="SEV2")
+    assert gaps_by_kind(script, acts) == {"G09-classify": "plan"}
+
+
+def test_public_updates_without_approval_are_one_gap(script: Script, by_the_plan: tuple[Record, ...]) -> None:
+    acts = acts_of(by_the_plan)
+    for number in posts_to(acts, "customers"):
+        changed(acts, number, approved_by=None)
+    assert gaps_by_kind(script, acts) == {"G10-customers": "execution"}
+
+
+def test_silence_between_first_and_last_public_update_is_one_gap(
+    script: Script, by_the_plan: tuple[Record, ...]
+) -> None:
+    acts = acts_of(by_the_plan)
+    kept = {closing(script, by_the_plan, step) for step in ("first-public", "scope-public", "all-clear")}
+    left_out = set(posts_to(acts, "customers")) - kept
+    assert left_out
+    told = [act for number, act in enumerate(acts) if number not in left_out]
+    assert gaps_by_kind(script, told) == {"G10-customers": "execution"}
+
+
+def test_a_team_that_never_tells_anybody_is_found_out_step_by_step(
+    script: Script, by_the_plan: tuple[Record, ...]
+) -> None:
+    acts = [act for act in acts_of(by_the_plan) if act["action"].do != "post update"]
+    found = gaps_by_kind(script, acts)
+    assert set(found.values()) == {"execution"}
+    steps = {"first-internal", "brief-support", "first-public", "brief-executives", "all-clear"}
+    assert set(found) == {f"G10-{step}" for step in steps}
+    composed = report(script, play(script, ScriptedCast(team_of(acts))), "test")
+    why = {item.step: item.why for item in composed.steps}
+    assert why["scope-public"].startswith("It was not reached")
+
+
+@pytest.mark.parametrize("profile", ["perfect", "typical", "struggling"])
+def test_the_register_holds_as_many_points_as_the_summary_counts(script: Script, profile: str) -> None:
+    for seed in range(4):
+        composed = report(script, play(script, GeneratedCast(script, PROFILES[profile], seed)), "test")
+        groups = {group.kind: group for group in arrange(composed).gap_groups}
+        counted = {kind: len(group.rows) + len(group.further) for kind, group in groups.items()}
+        assert counted == composed.summary.gap_counts, seed
+
+
 def play_with_hint(script: Script, cast: Any, inject: str, at_second: int) -> tuple[Record, ...]:
     class WithHint:
         """A cast and a facilitator who gives one hint."""
@@ -240,8 +321,25 @@ def test_a_generated_team_taken_up_in_the_middle_of_play_goes_on(script: Script)
     taken_up.submit(ResumeClock())
     cast = GeneratedCast(script, PROFILES["typical"], 4)
     play_through(taken_up, Drive(taken_up, cast, script.scenario.length), clock)
-    acts = [record for record in half.records() if isinstance(record.event, ActionTaken)]
-    votes = [record.event.role for record in acts if record.event.action.do == "vote"]
+    acts = [record.event for record in half.records() if isinstance(record.event, ActionTaken)]
+    votes = [act.role for act in acts if act.action.do == "vote"]
     assert len(votes) == len(set(votes))
     assert len(acts) > 30
     assert taken_up.state.expectations.items["declare-resolved"].done is not None
+
+
+def test_a_perfect_team_is_on_time_when_a_clock_starts_at_the_very_beginning() -> None:
+    plan = copy.deepcopy(PLAN)
+    scenario = copy.deepcopy(SCENARIO)
+    scenario["injects"][0]["release"] = {"at": "0"}
+    scenario["decisions"].append(
+        {
+            "id": "level",
+            "question": "Which severity?",
+            "step": "classify",
+            "options": [{"id": "one", "text": "SEV1"}, {"id": "two", "text": "SEV2"}],
+        }
+    )
+    small = script_of(plan, scenario)
+    found = outcomes(small, play(small, GeneratedCast(small, PROFILES["perfect"], 1)))
+    assert found["classify"] == "on time"

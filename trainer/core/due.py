@@ -12,41 +12,59 @@ from trainer.core.state import State
 from trainer.core.time import Micros
 
 
-def due(state: State, elapsed: Micros) -> tuple[Event, ...]:
-    """Events that are due at a moment of the exercise clock, earliest first; ask again until there are none."""
+def due(state: State, since: Micros, elapsed: Micros) -> tuple[Micros, tuple[Event, ...]] | None:
+    """The first thing that is due after everything up to `since` was seen to: its moment, and its events.
+
+    Ask again from that moment until there is nothing more. However late the asking, things happen in the order in
+    which they were due, each judged by what had happened until then. All times are readings of the exercise clock.
+    """
     if state.status != "running":
-        return ()
+        return None
+    moments = [since, *sorted({time for time in _times(state) if since < time <= elapsed})]
+    return next(((moment, events) for moment in moments if (events := _at(state, moment))), None)
+
+
+def _at(state: State, moment: Micros) -> tuple[Event, ...]:
     branches = tuple(
         ev.BranchTaken(branch=branch.id)
         for branch in state.script.scenario.branches
-        if branch.id not in state.branches and holds(state, branch.when, elapsed)
+        if branch.id not in state.branches and holds(state, branch.when, moment)
     )
-    return branches or (*_defaults(state, elapsed), *_deliveries(state, elapsed))
+    return branches or _default(state, moment) or _deliveries(state, moment)
 
 
-def _defaults(state: State, elapsed: Micros) -> Iterator[Event]:
+def _default(state: State, moment: Micros) -> tuple[Event, ...]:
+    """The first decision whose time has run out, and what its default rules out."""
+    over = [(ends, order, name) for order, (name, ends) in enumerate(_time_limits(state)) if ends <= moment]
+    if not over:
+        return ()
+    name = min(over)[2]
+    decision = state.script.decisions[name]
+    defaulted = ev.DecisionDefaulted(decision=name, option=decision.default)
+    option = decision.option(decision.default) if decision.default else None
+    names = option.consequence.skips if option is not None else ()
+    return (defaulted, *skips(state, names, f"follows from the default of {name}"))
+
+
+def _time_limits(state: State) -> Iterator[tuple[str, Micros]]:
+    """Open decisions and when their time runs out."""
     for name, opened in state.decisions.items():
-        decision = state.script.decisions[name]
-        limit = decision.time_limit
-        undecided = opened.option is None and not opened.defaulted
-        if limit is not None and undecided and opened.opened_at + limit <= elapsed:
-            yield ev.DecisionDefaulted(decision=name, option=decision.default)
-            option = decision.option(decision.default) if decision.default else None
-            if option is not None:
-                yield from skips(state, option.consequence.skips, f"follows from the default of {name}")
+        limit = state.script.decisions[name].time_limit
+        if limit is not None and opened.option is None and not opened.defaulted:
+            yield name, opened.opened_at + limit
 
 
-def _deliveries(state: State, elapsed: Micros) -> Iterator[Event]:
+def _deliveries(state: State, moment: Micros) -> tuple[Event, ...]:
     ready: list[tuple[Micros, int, Inject, Cause, Micros | None]] = []
     for order, inject in enumerate(state.script.scenario.injects):
-        found = _ready(state, inject, elapsed)
+        found = _ready(state, inject, moment)
         if found is not None:
             cause, planned = found
-            ready.append((planned if planned is not None else elapsed, order, inject, cause, planned))
-    for _, _, inject, cause, planned in sorted(ready, key=lambda entry: entry[:2]):
-        yield ev.InjectDelivered(
-            inject=inject.id, to=state.script.addressed(inject), cause=cause, planned=planned
-        )
+            ready.append((planned if planned is not None else moment, order, inject, cause, planned))
+    return tuple(
+        ev.InjectDelivered(inject=inject.id, to=state.script.addressed(inject), cause=cause, planned=planned)
+        for _, _, inject, cause, planned in sorted(ready, key=lambda entry: entry[:2])
+    )
 
 
 def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros | None] | None:
@@ -62,7 +80,7 @@ def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros
 
 
 def _cause(state: State, inject: Inject) -> Cause:
-    if _released_by_decision(state, inject) is not None:
+    if state.injects[inject.id].due is None and state.released_by_decision(inject.id) is not None:
         return Cause.DECISION
     return Cause.AFTER if inject.release.after is not None else Cause.TIMED
 
@@ -78,9 +96,9 @@ def scheduled(state: State, inject: Inject) -> Micros | None:
         return None
     if current.due is not None:
         return current.due - state.clock.offset
-    by_decision = _released_by_decision(state, inject)
+    by_decision = state.released_by_decision(inject.id)
     if by_decision is not None:
-        return by_decision
+        return by_decision - state.clock.offset
     if inject.release.at is not None:
         # The offset moves scenario time forward; a jump makes later injects due sooner on the exercise clock.
         return inject.release.at - state.clock.offset
@@ -88,17 +106,6 @@ def scheduled(state: State, inject: Inject) -> Micros | None:
         happened = _when(state, inject.release.after)
         if happened is not None:
             return state.clock.story(*happened) + inject.release.after.delay - state.clock.offset
-    return None
-
-
-def _released_by_decision(state: State, inject: Inject) -> Micros | None:
-    for name, opened in state.decisions.items():
-        if opened.option is None or opened.decided_at is None:
-            continue
-        option = state.script.decisions[name].option(opened.option)
-        if option is not None and inject.id in option.consequence.releases:
-            decided = state.clock.story(opened.decided_at, opened.decided_seq or 0)
-            return decided + option.consequence.delay - state.clock.offset
     return None
 
 
@@ -110,8 +117,7 @@ def _when(state: State, after: After) -> tuple[Micros, int] | None:
     if after.step is not None:
         return _done_at(state, after.step)
     if after.reached is not None:
-        times = state.anchors.get(after.reached)
-        return times[0] if times else None
+        return state.first_reached(after.reached)
     name, _, option = (after.chose or "").partition("/")
     opened = state.decisions.get(name)
     return (
@@ -154,7 +160,9 @@ def _fact(state: State, condition: Condition) -> bool:
     if condition.delivered is not None:
         return state.injects[condition.delivered].status == "delivered"
     if condition.severity is not None:
-        return state.severity == state.script.severity_named(condition.severity)
+        return state.severity is not None and state.severity == state.script.severity_named(
+            condition.severity
+        )
     if condition.reached is not None:
         return state.reached(condition.reached) is not None
     name, _, option = (condition.chose or "").partition("/")
@@ -181,23 +189,24 @@ def next_due(state: State, elapsed: Micros) -> Micros | None:
     """The next moment after `elapsed` at which something may become due by the passing of time alone."""
     if state.status != "running":
         return None
-    times: list[Micros] = []
+    return min((time for time in _times(state) if time > elapsed), default=None)
+
+
+def _times(state: State) -> Iterator[Micros]:
+    """Moments at which something may become due by the passing of time alone."""
     for inject in state.script.scenario.injects:
         if state.injects[inject.id].status != "pending":
             continue
         planned = scheduled(state, inject)
         if planned is not None:
-            times.append(planned)
+            yield planned
         elif inject.release.when is not None and _branch_open(state, inject):
-            times.extend(_thresholds(state, inject.release.when))
+            yield from _thresholds(state, inject.release.when)
     for branch in state.script.scenario.branches:
         if branch.id not in state.branches:
-            times.extend(_thresholds(state, branch.when))
-    for name, opened in state.decisions.items():
-        limit = state.script.decisions[name].time_limit
-        if limit is not None and opened.option is None and not opened.defaulted:
-            times.append(opened.opened_at + limit)
-    return min((time for time in times if time > elapsed), default=None)
+            yield from _thresholds(state, branch.when)
+    for _, ends in _time_limits(state):
+        yield ends
 
 
 def _thresholds(state: State, condition: Condition) -> Iterator[Micros]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
 
 from trainer.core import commands as cmd
 from trainer.core import events as ev
-from trainer.core.actions import AssumeRole, CastVote, Classify, Decide, DoStep, HandOver, Improvise
+from trainer.core import undo
+from trainer.core.actions import (
+    Acknowledge,
+    Action,
+    AssumeRole,
+    CastVote,
+    Classify,
+    Decide,
+    DoStep,
+    HandOver,
+    Improvise,
+)
 from trainer.core.commands import Command
 from trainer.core.due import due as due
 from trainer.core.due import next_due as next_due
@@ -15,9 +27,11 @@ from trainer.core.due import scheduled as scheduled
 from trainer.core.due import skips
 from trainer.core.events import Cause, Event
 from trainer.core.scenario import Inject
-from trainer.core.state import State, last_undoable
+from trainer.core.state import State
 from trainer.core.time import Micros
 
+_TITLE: Final = 60
+"""Characters of a text that has to serve as a title."""
 SPEEDS: Final = range(1, 61)
 
 
@@ -45,16 +59,22 @@ def decide(state: State, command: Command, elapsed: Micros) -> tuple[Event, ...]
         case cmd.Act() | cmd.OpenPlan() | cmd.MarkSeen():
             return _participant(state, command, elapsed)
         case cmd.UndoLast():
-            last = last_undoable(state)
-            if last is None:
-                raise Refused("There is nothing to undo.")
-            return (ev.FacilitatorUndone(undone_seq=last.seq),)
+            return _undo(state)
         case cmd.EndExercise():
             if state.status in ("created", "ended"):
                 raise Refused("The exercise is not in play.")
             return (ev.ExerciseEnded(reason=command.reason),)
         case _:
             return _review(state, command)
+
+
+def _undo(state: State) -> tuple[Event, ...]:
+    """Take back the newest act; what it ruled out, first."""
+    place = undo.newest(state.script, state.records, state.undone)
+    if place is None:
+        raise Refused("There is nothing to undo.")
+    together = undo.with_consequences(state.script, state.records, place)
+    return tuple(ev.FacilitatorUndone(undone_seq=record.seq) for record in reversed(together))
 
 
 def _clock(
@@ -117,8 +137,10 @@ def _inject(
             _require(status != "skipped", f"Inject {inject.id} is already skipped.")
             return (ev.InjectSkipped(inject=inject.id, reason=command.reason),)
         case cmd.RescheduleInject():
+            _require(status != "skipped", f"Inject {inject.id} is skipped.")
             _require(command.to >= 0, "An inject cannot be due before the exercise begins.")
-            was = state.injects[inject.id].due or inject.release.at
+            due = state.injects[inject.id].due
+            was = due if due is not None else inject.release.at
             return (ev.InjectRescheduled(inject=inject.id, to=command.to, was=was),)
 
 
@@ -127,7 +149,8 @@ def _extra(state: State, command: cmd.SendAdHocInject | cmd.GiveHint) -> tuple[E
     if isinstance(command, cmd.GiveHint):
         inject = _known_inject(state, command.inject)
         return (ev.HintGiven(inject=inject.id, hint=command.hint),)
-    _require(bool(command.text.strip() or command.title.strip()), "An inject needs a title or a text.")
+    text, title = command.text.strip(), command.title.strip()
+    _require(bool(text or title), "An inject needs a title or a text.")
     for role in command.to:
         _known_role(state, role)
     return (
@@ -136,10 +159,16 @@ def _extra(state: State, command: cmd.SendAdHocInject | cmd.GiveHint) -> tuple[E
             to=command.to or state.script.played_roles,
             channel=command.channel,
             sender=command.sender,
-            title=command.title,
-            text=command.text,
+            title=title or _shortened(text),
+            text=text,
         ),
     )
+
+
+def _shortened(text: str) -> str:
+    """The first words of a text, to call it by."""
+    line = text.splitlines()[0]
+    return line if len(line) <= _TITLE else line[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _participant(
@@ -147,17 +176,40 @@ def _participant(
 ) -> tuple[Event, ...]:
     _known_role(state, command.role)
     if isinstance(command, cmd.OpenPlan):
-        return (ev.PlanOpened(role=command.role, section=command.section),)
+        reads_on = state.status == "ended"
+        return () if reads_on else (ev.PlanOpened(role=command.role, section=command.section),)
     if isinstance(command, cmd.MarkSeen):
-        seen = state.injects.get(command.inject)
-        already = seen is None or command.role in seen.seen_by
-        return () if already else (ev.InjectSeen(inject=command.inject, role=command.role),)
+        return _seen(state, command)
     _require(state.status != "created", "The exercise has not been started.")
     _require(state.status != "ended", "The exercise has ended.")
     _require(state.status == "running" or command.source != "seat", "The exercise is paused.")
     happened = None if command.ago <= 0 else max(0, elapsed - command.ago)
-    taken = ev.ActionTaken(role=command.role, action=command.action, source=command.source, happened=happened)
+    action = _by_its_name(state, command.action)
+    taken = ev.ActionTaken(role=command.role, action=action, source=command.source, happened=happened)
     return (taken, *_checked_action(state, taken))
+
+
+def _by_its_name(state: State, action: Action) -> Action:
+    """A severity that was called by another of its names is recorded under the plan's own."""
+    known = state.script.severity_named(action.severity) if isinstance(action, Classify) else None
+    return action if known is None else action.model_copy(update={"severity": known})
+
+
+def _seen(state: State, command: cmd.MarkSeen) -> tuple[Event, ...]:
+    """A role opened a message. One that did not reach it leaves no trace, whether it exists or not."""
+    seen = ev.InjectSeen(inject=command.inject, role=command.role)
+    came = any(command.role in event.to for event in _deliveries_of(state, command.inject))
+    return (seen,) if came and all(record.event != seen for record in state.records) else ()
+
+
+def _deliveries_of(state: State, inject: str) -> Iterator[ev.InjectDelivered | ev.AdHocInjectDelivered]:
+    """The deliveries of a message that were not called back."""
+    for record in state.records:
+        event = record.event
+        if not isinstance(event, ev.InjectDelivered | ev.AdHocInjectDelivered):
+            continue
+        if event.inject == inject and record.seq not in state.undone:
+            yield event
 
 
 def _checked_action(state: State, taken: ev.ActionTaken) -> tuple[Event, ...]:
@@ -167,6 +219,9 @@ def _checked_action(state: State, taken: ev.ActionTaken) -> tuple[Event, ...]:
         case Classify():
             levels = script.plan.severity_order()
             _require(not levels or action.severity in levels, f"The plan has no severity {action.severity}.")
+        case Acknowledge():
+            came = action.inject is None or any(_deliveries_of(state, action.inject))
+            _require(came, f"No message {action.inject} has come.")
         case AssumeRole() | HandOver():
             _known_role(state, action.role)
         case DoStep():
@@ -175,10 +230,11 @@ def _checked_action(state: State, taken: ev.ActionTaken) -> tuple[Event, ...]:
             known = action.instead_of is None or action.instead_of in script.steps
             _require(known, f"The plan has no step {action.instead_of}.")
         case CastVote():
-            _require(action.vote in state.votes, f"No vote {action.vote} is open.")
-            _require(
-                action.choice in script.votes[action.vote].options, "That is not one of the vote's options."
-            )
+            vote = script.votes.get(action.vote)
+            asked = vote is not None and (not vote.roles or taken.role in vote.roles)
+            if vote is None or not asked or action.vote not in state.votes:
+                raise Refused(f"No vote {action.vote} is open.")
+            _require(action.choice in vote.options, "That is not one of the vote's options.")
         case Decide():
             return _decision(state, action)
         case _:
@@ -209,17 +265,23 @@ def _review(state: State, command: Command) -> tuple[Event, ...]:
             return (ev.OutcomeOverruled(**asdict(command)),)
         case cmd.RecordObservation():
             _require(bool(command.text.strip()), "An observation needs words.")
+            _known_subject(state, command)
             return (ev.ObservationRecorded(**asdict(command)),)
         case cmd.RecordHotWash():
             _require(
                 bool(command.text.strip()) or command.score is not None, "An answer needs words or a score."
             )
             _require(command.score is None or 1 <= command.score <= 5, "A score runs from 1 to 5.")
+            if command.role is not None:
+                _known_role(state, command.role)
             return (ev.HotWashRecorded(**asdict(command)),)
         case cmd.RateObjective():
             _require(
                 command.objective in state.script.objectives, f"There is no objective {command.objective}."
             )
+            known = {record.seq for record in state.records}
+            for seq in command.evidence:
+                _require(seq in known, f"There is no event {seq}.")
             return (ev.ObjectiveRated(**asdict(command)),)
         case _:
             raise Refused("That cannot be done here.")
@@ -233,6 +295,16 @@ def _link(state: State, command: cmd.LinkAction) -> tuple[Event, ...]:
     in_scope = command.step is None or command.step in state.script.scope
     _require(in_scope, f"Step {command.step} is not in the scope of this exercise.")
     return (ev.ActionLinked(**asdict(command)),)
+
+
+def _known_subject(state: State, command: cmd.RecordObservation) -> None:
+    """What an observation is about exists."""
+    if command.role is not None:
+        _known_role(state, command.role)
+    if command.step is not None:
+        _require(command.step in state.script.steps, f"The plan has no step {command.step}.")
+    if command.inject is not None and not any(_deliveries_of(state, command.inject)):
+        _known_inject(state, command.inject)
 
 
 def _known_inject(state: State, name: str) -> Inject:

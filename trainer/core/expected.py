@@ -108,9 +108,9 @@ class Expectations:
         return bool(keys and self.items[keys[-1]].claims) or step in self.outside
 
     def begin(self, at: Micros) -> None:
-        """Play begins: steps that no inject calls for are asked for from the start."""
+        """Play begins: steps that no inject calls for are asked for from the start, where they need no condition."""
         for name, keys in self._by_step.items():
-            if name not in self.script.expected_by:
+            if name not in self.script.expected_by and self.script.steps[name].condition is None:
                 item = self.items[keys[0]]
                 if item.armed_at is None:
                     item.armed_at = at
@@ -120,11 +120,14 @@ class Expectations:
         for name in self._by_anchor.get(anchor, ()):
             item = self.items[name]
             conditional = self.script.steps[name].condition is not None
-            if item.started_at is None and not (conditional and item.armed_at is None):
-                item.started_at, item.started_seq = at, seq
-            elif item.started_at is None:
+            if conditional and item.armed_at is None:
                 # Remember the event: the clock starts once an inject has brought the condition about.
                 item.started_seq = -seq
+                continue
+            start = max(at, item.armed_at) if conditional and item.armed_at is not None else at
+            # What is recorded later may have happened earlier: the first event is what counts.
+            if item.started_at is None or start < item.started_at:
+                item.started_at, item.started_seq = start, seq
 
     def inject_delivered(self, inject: Inject, record: Record) -> None:
         """Arm what an inject calls for; a contingency inject prompts instead."""

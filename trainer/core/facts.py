@@ -179,6 +179,19 @@ class Facts:
         return {j.key: reason for j in self.judgements if (reason := _spoiled(self, j)) is not None}
 
     @cached_property
+    def unreached(self) -> frozenset[str]:
+        """Expected actions that the response did not get to, since a step before them was missed by its own doing."""
+        return frozenset(j.key for j in self.judgements if j.blocked_by and not self._stopped_by_exercise(j))
+
+    def _stopped_by_exercise(self, judgement: Judgement) -> bool:
+        """Whether the miss at the head of the chain is the exercise's own fault."""
+        head, seen = judgement, {judgement.step}
+        while head.blocked_by is not None and head.blocked_by not in seen:
+            seen.add(head.blocked_by)
+            head = self.of_step[head.blocked_by][0]
+        return head.key in self.artefacts
+
+    @cached_property
     def against_plan(self) -> frozenset[str]:
         """Expected actions done by a decision for another option than the plan calls for, where no evaluator judged."""
         found: set[str] = set()
@@ -188,6 +201,18 @@ class Facts:
             if act is not None and isinstance(act.action, Decide) and self.called_for(act.action):
                 found.add(judgement.key)
         return frozenset(found)
+
+    @cached_property
+    def misjudged(self) -> dict[str, str]:
+        """Expected actions that set another severity than the true one, and which, where no evaluator judged."""
+        truth, found = self.script.scenario.truth.severity, dict[str, str]()
+        for judgement in self.judgements:
+            done = self.state.expectations.items[judgement.key].done
+            act = self.act_of.get(done.seq) if done is not None and judgement.overruled is None else None
+            said = act.action.severity if act is not None and isinstance(act.action, Classify) else truth
+            if truth is not None and said is not None and said != truth:
+                found[judgement.key] = said
+        return found
 
     def called_for(self, action: Decide) -> tuple[str, ...]:
         """The options that the plan calls for, where a decision took none of them; else empty."""
@@ -303,4 +328,5 @@ def _kept_back(facts: Facts, judgement: Judgement) -> str | None:
     delay = facts.delays.get(delivered[1].inject)
     if delay is None or delivered[0].elapsed <= judgement.started_at:
         return None
-    return f"its clock ran while inject {delivered[1].inject} was kept back for {say_duration(delay)}"
+    title = facts.script.filled(facts.script.injects[delivered[1].inject].title)
+    return f'its clock ran while the inject "{title}" was kept back for {say_duration(delay)}'

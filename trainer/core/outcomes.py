@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from trainer.core import events as ev
+from trainer.core.chains import broken
 from trainer.core.events import Outcome
 from trainer.core.expected import Expectation
 from trainer.core.plan import Step
@@ -25,6 +26,8 @@ RULES: Final = (
     "Steps are asked for, and limits are taken, at the incident's true severity as the scenario states it; where it "
     "states none, at the severity that the team set last.",
     "The right role is the step's owner or one of the owner's deputies. A step without an owner has no wrong role.",
+    "A step that was called for, and whose clock never started because the step that starts it was missed, was not "
+    "reached. It is not observed; in the rating of its objective it counts as not done.",
     "A step is out of order when a step that the plan puts before it was done later. A step before it that was never "
     "done is that step's own miss.",
     "A step without a limit that was done is on time without a target: it does not count among the targets judged. "
@@ -72,6 +75,8 @@ class Judgement:
     overruled: str | None = None
     overruled_by: str | None = None
     evidence: tuple[int, ...] = ()
+    blocked_by: str | None = None
+    """the step that was not done and whose doing would have started the clock of this one"""
 
     @property
     def observed(self) -> bool:
@@ -106,7 +111,31 @@ def judge(state: State, ended_at: Micros) -> tuple[Judgement, ...]:
     frame = _frame(state)
     overruled = _overruled(state)
     items = [item for step in state.script.scope for item in state.expectations.of_step(step)]
-    return tuple(_final(_automatic(state, item, ended_at, frame), overruled.get(item.key)) for item in items)
+    found = tuple(_final(_automatic(state, item, ended_at, frame), overruled.get(item.key)) for item in items)
+    return _not_reached(state, found)
+
+
+def _not_reached(state: State, judgements: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """Says of every step that was called for and could not begin which missed step stood before it."""
+    done = {j.step for j in judgements if j.done}
+    missed = {j.step for j in judgements if j.outcome is Outcome.MISSED} - done
+    waiting = {j.key: j.step for j in judgements if _waits(state, j) and j.step not in done}
+    blockers = broken(state.script, state.true_severity, missed, waiting)
+    return tuple(_blocked(state, j, blockers[j.key]) if j.key in blockers else j for j in judgements)
+
+
+def _waits(state: State, found: Judgement) -> bool:
+    """Whether the exercise called for a step whose clock never started."""
+    asked = state.expectations.items[found.key].armed_at is not None
+    unjudged = found.outcome is Outcome.NOT_OBSERVED and found.overruled is None
+    return asked and unjudged and found.started_at is None and found.done_at is None
+
+
+def _blocked(state: State, found: Judgement, step: str) -> Judgement:
+    title = state.script.steps[step].title
+    return replace(
+        found, blocked_by=step, why=f'It was not reached: "{title}", which starts its clock, was not done.'
+    )
 
 
 def timers(state: State, elapsed: Micros) -> tuple[TimerRow, ...]:
@@ -269,8 +298,9 @@ def _never_called(state: State, step: Step) -> str:
     if step.condition is not None:
         return f'Its condition was not brought about: "{step.condition}".'
     if step.id in state.script.expected_by:
-        names = ", ".join(state.script.expected_by[step.id])
-        return f"No inject that calls for it was delivered ({names})."
+        injects = (state.script.injects[name] for name in state.script.expected_by[step.id])
+        titles = ", ".join(f'"{state.script.filled(inject.title)}"' for inject in injects)
+        return f"No inject that calls for it was delivered ({titles})."
     return "Nothing in this exercise called for it."
 
 

@@ -25,7 +25,10 @@ RULES: Final = (
     "fewer than half of the decisive steps were done.",
     "N/O is suggested where nothing was put to the test, or where fewer than half of the decisive steps were and "
     "nothing went wrong with those: what was not exercised never counts as success.",
-    "Steps that the exercise itself spoiled are left out.",
+    "A step that set another severity than the true one counts as an M where that was never put right and the step is "
+    "decisive, else as an S.",
+    "A decisive step that was called for and not reached counts as not done. Steps that the exercise itself spoiled "
+    "are left out.",
     "Where raters differ, the report shows each and counts the lower rating until they agree; N/O gives way to a "
     "rating on the scale.",
 )
@@ -108,14 +111,14 @@ def _rated(facts: Facts, objective: Objective, given: tuple[Given, ...]) -> Rate
 def suggest(facts: Facts, judged: list[Judgement]) -> tuple[Rating, str]:
     """The suggested rating for an objective's expected actions, and why in words."""
     asked = [j for j in judged if j.outcome is not Outcome.NOT_APPLICABLE and j.key not in facts.artefacts]
-    seen = [j for j in asked if j.observed]
+    seen = [j for j in asked if j.observed or j.key in facts.unreached]
     if not seen:
         return Rating.NOT_OBSERVED, "None of its steps was put to the test."
     critical = [j for j in asked if facts.script.steps[j.step].critical]
     decisive = critical or asked
-    put = [j for j in decisive if j.observed]
+    put = [j for j in decisive if j in seen]
     what = "critical step" if critical else "step"
-    major = [j for j in put if j.outcome in _MAJOR or j.key in facts.against_plan]
+    major = [j for j in put if _weighs(facts, j)]
     if len(put) * 2 < len(decisive) and not major:
         return Rating.NOT_OBSERVED, f"Only {len(put)} of {_count(len(decisive), what)} could be observed."
     unseen = f" {_count(len(decisive) - len(put), what)} not observed." if len(put) < len(decisive) else ""
@@ -123,21 +126,31 @@ def suggest(facts: Facts, judged: list[Judgement]) -> tuple[Rating, str]:
     return rating, reason + unseen
 
 
+def _weighs(facts: Facts, judgement: Judgement) -> bool:
+    """Whether a decisive step was missed, not reached, or done otherwise than the plan says; lateness alone is less."""
+    if (
+        judgement.key in facts.misjudged
+        and facts.classifications[-1][2].severity != facts.state.true_severity
+    ):
+        return True
+    return judgement.outcome in _MAJOR or judgement.key in facts.against_plan | facts.unreached
+
+
 def _on_scale(
     facts: Facts, seen: list[Judgement], put: list[Judgement], major: list[Judgement], what: str
 ) -> tuple[Rating, str]:
     done = [j for j in put if j.done]
+    share = f"{len(done)} of {_count(len(put), what)} done"
     if len(done) * 2 < len(put):
-        return Rating.UNABLE, f"{len(done)} of {_count(len(put), what)} done: {_named(facts, put, done)}."
+        return Rating.UNABLE, f"{share}: {_named(facts, put, done)}."
     if major:
-        return Rating.MAJOR_CHALLENGES, f"Met, but not as the plan says: {_said(facts, major)}."
-    weaker = [j for j in seen if j.outcome is not Outcome.ON_TIME or j.key in facts.against_plan]
+        return Rating.MAJOR_CHALLENGES, f"{share}, but not all as the plan says: {_said(facts, major)}."
+    wrong = facts.against_plan | facts.misjudged.keys()
+    weaker = [j for j in seen if j.outcome is not Outcome.ON_TIME or j.key in wrong]
     if weaker:
-        return Rating.SOME_CHALLENGES, f"Met as the plan says, with challenges: {_said(facts, weaker)}."
-    return (
-        Rating.PERFORMED,
-        f"All {_count(len(seen), 'observed step')} done by the right role, in order and in time.",
-    )
+        return Rating.SOME_CHALLENGES, f"{share}, with challenges: {_said(facts, weaker)}."
+    steps = "The one observed step was" if len(seen) == 1 else f"All {len(seen)} observed steps were"
+    return Rating.PERFORMED, f"{steps} done by the right role, in order and in time."
 
 
 def _said(facts: Facts, judged: list[Judgement]) -> str:
@@ -150,6 +163,12 @@ def _how(facts: Facts, judgement: Judgement) -> str:
     """An outcome as a predicate."""
     if judgement.outcome is Outcome.ON_TIME and judgement.key in facts.against_plan:
         return "was decided otherwise than the plan calls for"
+    if judgement.outcome in (Outcome.ON_TIME, Outcome.LATE) and judgement.key in facts.misjudged:
+        return (
+            f"set {facts.misjudged[judgement.key]}, while the true severity was {facts.state.true_severity}"
+        )
+    if judgement.key in facts.unreached:
+        return "was not reached"
     words = {
         Outcome.IMPROVISED: "was replaced by an improvised act",
         Outcome.WRONG_ROLE: "was done by another role",

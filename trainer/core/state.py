@@ -8,38 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from trainer.core import events as ev
-from trainer.core.actions import (
-    Acknowledge,
-    Action,
-    AssumeRole,
-    CastVote,
-    Classify,
-    Contain,
-    Decide,
-    Diagnose,
-    HandOver,
-    PostUpdate,
-    Resolve,
-    Verify,
-)
-from trainer.core.events import Cause, Event, Record
+from trainer.core import undo
+from trainer.core.actions import AssumeRole, CastVote, Classify, Decide
+from trainer.core.events import Event, Record
 from trainer.core.expected import Expectations
-from trainer.core.plan import ActionKind, Evidence
+from trainer.core.reaching import anchors_of, anchors_shown
 from trainer.core.scenario import Channel
 from trainer.core.script import Script
 from trainer.core.time import Micros
 
-_REACHED_BY: Final = {
-    ActionKind.ACKNOWLEDGE: "acknowledged",
-    ActionKind.CLASSIFY: "classified",
-    ActionKind.DIAGNOSE: "identified",
-    ActionKind.CONTAIN: "containment decided",
-    ActionKind.RESOLVE: "resolved",
-    ActionKind.HAND_OVER: "handover started",
-}
 Status = Literal["created", "running", "paused", "ended"]
 InjectStatus = Literal["pending", "held", "skipped", "delivered"]
 
@@ -96,6 +76,7 @@ class State:
     expectations: Expectations = field(init=False)
     severity: str | None = None
     holders: dict[str, str] = field(default_factory=dict)
+    newest: dict[str, Micros] = field(default_factory=dict)
     decisions: dict[str, DecisionState] = field(default_factory=dict)
     votes: dict[str, dict[str, CastVote]] = field(default_factory=dict)
     branches: dict[str, Micros] = field(default_factory=dict)
@@ -123,19 +104,30 @@ class State:
         for name in self.__dataclass_fields__:
             setattr(self, name, getattr(clean, name))
 
-    def _taken_back(self, event: Event, at: Micros) -> None:
-        """What stays of an act that was undone at `at`.
+    def _called_back(self, event: Event, at: Micros) -> None:
+        """A message was called back at `at`: it is held, or else it would come again at once.
 
-        A message that was called back is held, or else it would come again at once; one whose time is still to come,
-        or that only comes by hand, stands as it stood.
+        One whose time is still to come, or that only comes by hand, stands as it stood.
         """
-        if isinstance(event, ev.InjectDelivered):
-            state, release = self.injects[event.inject], self.script.injects[event.inject].release
-            timed = state.due if state.due is not None else release.at
-            if not release.by_hand and (timed is None or timed <= at + self.clock.offset):
-                state.status = "held"
-        elif isinstance(event, ev.AdHocInjectDelivered):
-            self.ad_hoc += 1
+        if not isinstance(event, ev.InjectDelivered) or self.injects[event.inject].status != "pending":
+            return
+        state, release = self.injects[event.inject], self.script.injects[event.inject].release
+        by_decision, now = self.released_by_decision(event.inject), at + self.clock.offset
+        timed = state.due if state.due is not None else by_decision if by_decision is not None else release.at
+        if timed <= now if timed is not None else not release.by_hand:
+            state.status = "held"
+
+    def released_by_decision(self, inject: str) -> Micros | None:
+        """Scenario time from which decisions that were taken release an inject; None where none does."""
+        times: list[Micros] = []
+        for name, opened in self.decisions.items():
+            option = self.script.decisions[name].option(opened.option) if opened.option else None
+            if option is None or opened.decided_at is None or inject not in option.consequence.releases:
+                continue
+            times.append(
+                self.clock.story(opened.decided_at, opened.decided_seq or 0) + option.consequence.delay
+            )
+        return min(times, default=None)
 
     def _fold(self, record: Record) -> None:
         event = record.event
@@ -233,7 +225,10 @@ class State:
         self.expectations.inject_delivered(inject, record)
 
     def _defaulted(self, record: Record, event: ev.DecisionDefaulted) -> None:
-        decision = self.decisions[event.decision]
+        decision = self.decisions.get(event.decision)
+        if decision is None:
+            # The message that put the question was called back after its time had run out.
+            return
         decision.defaulted, decision.option = True, event.option
         decision.decided_at, decision.decided_seq = record.elapsed, record.seq
 
@@ -245,21 +240,34 @@ class State:
 
     def reached(self, anchor: str) -> Micros | None:
         """When an anchor was first reached, on the exercise clock."""
-        times = self.anchors.get(anchor)
-        return times[0][0] if times else None
+        first = self.first_reached(anchor)
+        return first[0] if first is not None else None
+
+    def first_reached(self, anchor: str) -> tuple[Micros, int] | None:
+        """When an anchor was first reached, whenever it was recorded, and by which record."""
+        return min(self.anchors.get(anchor, ()), default=None)
+
+    def _is_newest(self, what: str, record: Record) -> bool:
+        """Whether a fact is the newest of its kind: what is recorded later may have happened earlier."""
+        if record.happened < self.newest.get(what, 0):
+            return False
+        self.newest[what] = record.happened
+        return True
 
     def _action(self, record: Record, event: ev.ActionTaken) -> None:
         if "noticed" not in self.anchors:
             self.reach("noticed", record)
         # Matched before its own anchors are reached: an act never closes a step whose clock it starts.
         closed = self.expectations.action_taken(record, event)
-        for anchor in self._anchors_of(event.action):
+        for anchor in anchors_of(self.script, event.action, self._measure_taken):
             self.reach(anchor, record)
         match event.action:
             case Classify():
-                self.severity = event.action.severity
+                if self._is_newest("severity", record):
+                    self.severity = event.action.severity
             case AssumeRole():
-                self.holders[event.action.role] = event.role
+                if self._is_newest(f"role {event.action.role}", record):
+                    self.holders[event.action.role] = event.role
             case Decide():
                 self._decided(record, event.action)
             case CastVote():
@@ -277,8 +285,10 @@ class State:
 
     def _step_done(self, name: str, record: Record) -> None:
         """Reach the anchors that a step stands for, however it was done."""
-        step, reached = self.script.steps[name], self._anchors_of_record(record)
-        shown = [anchor for evidence in step.shown_by for anchor in self._anchors_shown(evidence)]
+        step, taken = self.script.steps[name], self._measure_taken
+        action = record.event.action if isinstance(record.event, ev.ActionTaken) else None
+        reached = anchors_of(self.script, action, taken) if action is not None else ()
+        shown = [a for evidence in step.shown_by for a in anchors_shown(self.script, evidence, taken)]
         for anchor in shown:
             if anchor not in self.anchors:
                 self.reach(anchor, record)
@@ -286,44 +296,9 @@ class State:
             self.reach(step.marks, record)
         self.reach(f"step {name}", record)
 
-    def _anchors_shown(self, evidence: Evidence) -> tuple[str, ...]:
-        """The anchors that an act of this kind reaches, for a step that was done under its own name."""
-        if evidence.action is ActionKind.ASSUME_ROLE:
-            return ("declared",) if evidence.role in self.script.leads else ()
-        if evidence.action is ActionKind.POST_UPDATE:
-            public = evidence.audience in self.script.public_audiences
-            return ("first post" if public else "first update",)
-        if evidence.action is ActionKind.VERIFY:
-            return ("contained",) if "containment decided" in self.anchors else ()
-        anchor = _REACHED_BY.get(evidence.action)
-        return (anchor,) if anchor is not None else ()
-
-    def _anchors_of_record(self, record: Record) -> tuple[str, ...]:
-        return self._anchors_of(record.event.action) if isinstance(record.event, ev.ActionTaken) else ()
-
-    def _anchors_of(self, action: Action) -> tuple[str, ...]:
-        match action:
-            case AssumeRole():
-                return ("declared",) if action.role in self.script.leads else ()
-            case Classify():
-                return ("classified",)
-            case Diagnose():
-                return ("identified",)
-            case Contain():
-                return ("containment decided",)
-            case Verify():
-                return ("contained",) if "containment decided" in self.anchors else ()
-            case Resolve():
-                return ("resolved",)
-            case HandOver():
-                return ("handover started",)
-            case PostUpdate():
-                public = action.audience in self.script.public_audiences
-                return ("first post" if public else "first update", "previous update")
-            case Acknowledge():
-                return ("acknowledged",)
-            case _:
-                return ()
+    @property
+    def _measure_taken(self) -> bool:
+        return "containment decided" in self.anchors
 
     def _decided(self, record: Record, action: Decide) -> None:
         decision = self.decisions.get(action.decision)
@@ -354,43 +329,20 @@ def replay_without(script: Script, records: Iterable[Record], undone: set[int]) 
     state = State(script)
     state.undone = set(undone)
     history = list(records)
-    when = {r.event.undone_seq: r.elapsed for r in history if isinstance(r.event, ev.FacilitatorUndone)}
+    event_of = {record.seq: record.event for record in history}
     for record in history:
         state.records.append(record)
         if record.seq in undone:
-            state._taken_back(record.event, when.get(record.seq, record.elapsed))
-        elif not isinstance(record.event, ev.FacilitatorUndone):
+            # Its number stays taken: no two messages have the same name.
+            state.ad_hoc += isinstance(record.event, ev.AdHocInjectDelivered)
+        elif isinstance(record.event, ev.FacilitatorUndone):
+            state._called_back(event_of[record.event.undone_seq], record.elapsed)
+        else:
             state._fold(record)
     return state
 
 
-UNDOABLE = (
-    ev.InjectHeld,
-    ev.InjectUnheld,
-    ev.InjectSkipped,
-    ev.InjectRescheduled,
-    ev.InjectDelivered,
-    ev.AdHocInjectDelivered,
-    ev.StoryAdvanced,
-    ev.HintGiven,
-    ev.ActionTaken,
-    ev.ActionLinked,
-    ev.ObservationRecorded,
-    ev.OutcomeOverruled,
-    ev.ObjectiveRated,
-    ev.HotWashRecorded,
-)
-
-
 def last_undoable(state: State) -> Record | None:
     """The facilitator's newest act that can be taken back and was not yet."""
-    for record in reversed(state.records):
-        event = record.event
-        if record.seq in state.undone or not isinstance(event, UNDOABLE):
-            continue
-        if isinstance(event, ev.InjectDelivered) and event.cause is not Cause.BY_HAND:
-            continue
-        if isinstance(event, ev.ActionTaken) and event.source != "facilitator":
-            continue
-        return record
-    return None
+    place = undo.newest(state.script, state.records, state.undone)
+    return None if place is None else state.records[place]

@@ -107,7 +107,11 @@ def _span(value: object) -> Micros:
     """A duration that a person wrote or, being at least a second, the microseconds that a journal holds."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= SECOND:
         return value
-    return parse_duration(value)
+    span = parse_duration(value)
+    if 0 < span < SECOND:
+        # A journal could not tell it from a number without a unit.
+        raise _refused(value, "is shorter than a second", "write a second or more")
+    return span
 
 
 Span = Annotated[int, BeforeValidator(_span), WithJsonSchema(_SCHEMA, mode="validation")]

@@ -173,7 +173,10 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
         case ev.ActionTaken():
             return (*_own(event, record, role), *_announced(script, event, record))
         case ev.DecisionDefaulted():
-            return (_lapsed(script, event, record), *_consequence(script, record, event.decision, event.option))
+            return (
+                _lapsed(script, event, record),
+                *_consequence(script, record, event.decision, event.option),
+            )
         case ev.InjectSeen():
             return (Opened(elapsed=record.elapsed, inject=event.inject),) if event.role == role else ()
         case ev.FacilitatorUndone():

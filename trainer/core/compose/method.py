@@ -12,8 +12,8 @@ from trainer.core.compose.timeline import ambiguous, unlinked
 from trainer.core.compose.words import counted, inject_title, step_title
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.metrics.shares import covered
-from trainer.core.msel import rows
+from trainer.core.metrics.shares import covered, lacking
+from trainer.core.msel import MselRow, rows
 from trainer.core.ratings import Rated
 from trainer.core.scenario import Kind
 from trainer.core.time import say_duration
@@ -44,16 +44,28 @@ _GAP_RULES: Final = (
     "execution (the plan is fine and was not followed), and artefacts of the exercise, which no score counts.",
     "Signals of the same gap about the same step or subject are one gap. An automatic finding is a question to the "
     "review, which may overrule it.",
-    "Gaps counted under execution are those of the register, and each further step that was late, missed, done by "
-    "another role, out of order, only after a prompt, or decided otherwise than the plan calls for.",
+    "Gaps counted under execution are those with a code, and each further step that was late, missed, done by "
+    "another role, out of order, only after a prompt, or decided otherwise than the plan calls for; the register lists "
+    "both.",
+)
+
+_RULES: Final = {
+    "Clocks": _CLOCK_RULES,
+    "Steps": outcomes.RULES,
+    "Ratings": ratings.RULES,
+    "Gaps": _GAP_RULES,
+}
+_REHEARSED: Final = (
+    "Rehearsal: a virtual team played the scenario in virtual time. Its acts are scripted or drawn by chance: its "
+    "times, ratings and gaps try out scenario, plan and report, and say nothing about people."
 )
 
 
 def section(facts: Facts, rated: tuple[Rated, ...]) -> aar.Method:
     """The method section."""
     return aar.Method(
-        kind_note=_KIND_NOTES[facts.created.kind],
-        rules=(*_CLOCK_RULES, *outcomes.RULES, *ratings.RULES, *_GAP_RULES),
+        kind_note=_REHEARSED if _virtual(facts) else _KIND_NOTES[facts.created.kind],
+        rules=tuple(f"{topic}: {rule}" for topic, rules in _RULES.items() for rule in rules),
         detectors=gaps.looked_for(),
         not_detected=gaps.NOT_YET,
         limitations=tuple(_limitations(facts)),
@@ -62,6 +74,11 @@ def section(facts: Facts, rated: tuple[Rated, ...]) -> aar.Method:
         raters=tuple(_raters(rated)),
         speeds=speeds(facts),
     )
+
+
+def _virtual(facts: Facts) -> bool:
+    """Whether no person took part."""
+    return bool(facts.created.seats) and all(seat.virtual for seat in facts.created.seats)
 
 
 def _limitations(facts: Facts) -> Iterator[str]:
@@ -88,9 +105,12 @@ def _times(number: int) -> str:
 def _artificial(facts: Facts) -> Iterator[str]:
     virtual = [facts.role_title(seat.role) for seat in facts.created.seats if seat.virtual]
     if virtual:
-        every = len(virtual) == len(facts.created.seats)
-        who = "Every role was" if every else f"{', '.join(virtual)} {'was' if len(virtual) == 1 else 'were'}"
-        yield f"{who} played by a virtual participant, whose acts are scripted."
+        who = (
+            "Every role was"
+            if _virtual(facts)
+            else f"{', '.join(virtual)} {'was' if len(virtual) == 1 else 'were'}"
+        )
+        yield f"{who} played by a virtual participant, whose acts are scripted or drawn by chance."
     by_hand = sum(event.source == "facilitator" for _, event in facts.acts)
     if by_hand:
         yield f"Entered by the facilitator, at the time that the entry gives: {by_hand} of {len(facts.acts)} acts."
@@ -111,26 +131,57 @@ def _not_exercised(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
     for item in rated:
         if item.suggested.value == "N/O":
             yield f'Objective "{item.objective.title}": {item.reason}'
-    for row in rows(facts.state, facts.ended_at):
-        if row.status != "delivered" and not row.ad_hoc:
-            status = "" if row.status in ("pending", "waiting") else f", {row.status}"
-            title = inject_title(facts.script, row.inject)
-            yield f"Inject {title} was not delivered (planned {row.planned}{status})."
+    yield from _not_delivered(facts)
     silent = [role for role in facts.script.played_roles if role not in {e.role for _, e in facts.acts}]
     for role in silent:
         yield f"{facts.role_title(role)} did not act."
-    outside = len(facts.script.steps) - len(facts.script.scope)
-    if outside:
-        yield f"{outside} of the plan's {len(facts.script.steps)} steps were outside the scenario's scope."
+    yield from _outside(facts)
     if not covered(facts).steps[0]:
         yield "No step of the plan was put to the test."
 
 
+def _not_delivered(facts: Facts) -> Iterator[str]:
+    """Injects that were called for, each by itself; those that no course of play needs, together."""
+    wanted, spared = lacking(facts), dict[str, list[str]]()
+    for row in rows(facts.state, facts.ended_at):
+        if row.status == "delivered" or row.ad_hoc:
+            continue
+        title = inject_title(facts.script, row.inject)
+        if row.inject in wanted:
+            status = "" if row.status == "pending" else f", {row.status}"
+            yield f"Inject {title} was not delivered (planned {row.planned}{status})."
+        else:
+            spared.setdefault(_spared(row), []).append(title)
+    for why, titles in spared.items():
+        yield f"By design of the scenario, and no shortfall: not delivered, since {why}: {', '.join(titles)}."
+
+
+def _spared(row: MselRow) -> str:
+    if row.contingency:
+        return "no prompt was called for (contingency)"
+    return "the story took another turn" if row.status == "waiting" else "kept ready to be sent by hand"
+
+
+def _outside(facts: Facts) -> Iterator[str]:
+    """How much of the plan the scenario does not ask for, and which critical steps are among it."""
+    steps, severity = facts.script.steps, facts.state.true_severity
+    outside = [step for name, step in steps.items() if name not in facts.script.scope]
+    if not outside:
+        return
+    critical = [f'"{step.title}"' for step in outside if step.critical and step.applies_at(severity)]
+    named = f"; critical among them: {', '.join(critical)}" if critical else ""
+    yield f"{len(outside)} of the plan's {len(steps)} steps were outside the scenario's scope{named}."
+
+
 def _not_evaluated(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
+    alone = [item for item in rated if not item.given]
+    if alone and len(alone) == len(rated):
+        yield "No objective was rated by an evaluator: all ratings are suggestions by the rules below."
+    elif alone:
+        titles = "; ".join(f'"{item.objective.title}"' for item in alone)
+        yield f"{counted(len(alone), 'objective')} rated by nobody, so that the suggestion stands: {titles}."
     for item in rated:
-        if not item.given:
-            yield f'Objective "{item.objective.title}" was rated by nobody; the suggestion stands.'
-        elif item.objective.critical and len(item.given) < 2:
+        if item.given and item.objective.critical and len(item.given) < 2:
             yield f'Critical objective "{item.objective.title}" was rated by one rater; two are asked for.'
     open_acts = len(unlinked(facts))
     if open_acts:

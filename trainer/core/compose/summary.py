@@ -15,9 +15,8 @@ from trainer.core.metrics.shares import adherent
 from trainer.core.ratings import Rated
 
 _SHOWN: Final = 3
-_SHORT_OF_PLAN: Final = frozenset(
-    {Outcome.LATE, Outcome.MISSED, Outcome.WRONG_ROLE, Outcome.OUT_OF_ORDER, Outcome.PROMPTED}
-)
+_OTHERWISE: Final = frozenset({Outcome.WRONG_ROLE, Outcome.OUT_OF_ORDER, Outcome.PROMPTED})
+_SHORT_OF_PLAN: Final = frozenset({Outcome.LATE, Outcome.MISSED, *_OTHERWISE})
 
 
 def execution(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[str, ...]:
@@ -69,19 +68,31 @@ def _outcomes(facts: Facts) -> dict[str, int]:
 
 
 def headline(facts: Facts, targets: tuple[int, int], gap_counts: dict[str, int]) -> str:
-    """One sentence for a lead: what was put to the test, how it went, and where the gaps lie."""
-    tested = len({j.step for j in facts.scored})
-    if not tested:
+    """Three short sentences for a lead: which targets were met, what was not done as written, where the gaps lie."""
+    if not facts.scored:
         return "Nothing was put to the test: no expected action of this exercise was observed."
     met, judged = targets
-    times = f"{met} of {judged} targets met" if judged else "no step with a target among them"
-    missed = sum(j.outcome is Outcome.MISSED for j in facts.scored)
-    lost = f", {missed} missed" if missed else ""
-    in_plan, means, practice = gap_counts["plan"], gap_counts["capability"], gap_counts["execution"]
-    where = [
-        f"{counted(in_plan, 'gap')} in the plan" if in_plan else "",
-        f"{counted(means, 'gap')} in means and access" if means else "",
-        f"{counted(practice, 'point')} to practise" if practice else "",
-    ]
-    found = ", ".join(part for part in where if part) or "no gap found by the checks of this version"
-    return f"{counted(tested, 'step')} of the plan put to the test, {times}{lost}: {found}."
+    times = f"{met} of {counted(judged, 'target')} met." if judged else "No step had a target."
+    where = {"plan": "in the plan", "capability": "in means and access", "execution": "in carrying it out"}
+    found = [f"{gap_counts[kind]} {words}" for kind, words in where.items() if gap_counts[kind]]
+    gaps = f"Gaps: {', '.join(found)}." if found else "The checks of this version found no gap."
+    return f"{times} {_as_written(facts)} {gaps}"
+
+
+def _as_written(facts: Facts) -> str:
+    """How many expected actions were done as the plan has them, and what became of the others."""
+    counts = Counter(j.outcome for j in facts.scored)
+    wrong = facts.against_plan | facts.misjudged.keys()
+    against = sum(j.outcome is Outcome.ON_TIME and j.key in wrong for j in facts.scored)
+    other = sum(counts[outcome] for outcome in (*_OTHERWISE, Outcome.IMPROVISED)) + against
+    short = {
+        "missed": counts[Outcome.MISSED],
+        "not reached": len(facts.unreached),
+        "late": counts[Outcome.LATE],
+        "done otherwise than the plan has it": other,
+    }
+    total = len(facts.scored) + len(facts.unreached)
+    parts = [f"{number} {words}" for words, number in short.items() if number]
+    if not parts:
+        return "Every step put to the test was done in time, in order and by the right role."
+    return f"Of {counted(total, 'step')} asked for: {', '.join(parts)}."

@@ -20,11 +20,20 @@ _Kind = Literal["inject", "action", "decision", "clock", "observation", "plan", 
 
 
 def as_it_happened(facts: Facts) -> tuple[aar.TimelineEntry, ...]:
-    """What happened, in the order in which it happened; what was taken back is marked so."""
+    """What happened, in the order in which it happened; what was taken back is marked so.
+
+    What a role has seen, and the facilitator's notes to themselves, are no facts of the response and stay out.
+    """
     closed = {seq: (j.step, j.outcome.value) for j in facts.judgements for seq in closing(facts, j.key)}
-    shown = [record for record in facts.records if not isinstance(record.event, ev.InjectSeen)]
+    shown = [record for record in facts.records if not _private(record)]
     shown.sort(key=lambda record: (record.happened, record.seq))
     return tuple(_entry(facts, record, closed) for record in shown)
+
+
+def _private(record: Record) -> bool:
+    event = record.event
+    own = isinstance(event, ev.ObservationRecorded) and event.kind == "note"
+    return own or isinstance(event, ev.InjectSeen)
 
 
 def closing(facts: Facts, key: str) -> Iterable[int]:

@@ -49,8 +49,9 @@ DETECTORS: Final[tuple[Detector, ...]] = (
     Detector(
         "G07",
         ("artefact",),
-        "critical steps that apply at the true severity and were not put to the test; steps that the exercise itself "
-        "spoiled (no seat taken, inject kept back); injects much later than planned",
+        "critical steps that apply at the true severity, could be done within the length of the exercise, and were not "
+        "put to the test; steps that the exercise itself spoiled (no seat taken, inject kept back); injects much later "
+        "than planned",
         untested.find,
     ),
     Detector(
@@ -93,7 +94,7 @@ NOT_YET: Final = tuple(
 
 
 def find(facts: Facts) -> tuple[aar.Gap, ...]:
-    """Every gap of an exercise, one for each code and subject, the most pressing first."""
+    """Every gap of an exercise, one for each code and subject, in the order in which they are to be read."""
     signals: dict[tuple[str, str], list[Finding]] = {}
     for detector in DETECTORS:
         for finding in detector.find(facts):
@@ -128,10 +129,12 @@ def _in_turn(texts: Iterable[str]) -> str:
     return " ".join(list(dict.fromkeys(text for text in texts if text))[:_TOLD])
 
 
-def _order(place: dict[str, int], finding: Finding) -> tuple[bool, int, int, str, int, str]:
-    """Artefacts last, then the most pressing first, and among these what is wrong with the plan."""
+def _order(place: dict[str, int], finding: Finding) -> tuple[bool, bool, bool, int, int, str, int, str]:
+    """The plan's gaps first, then the most pressing; what can wait after both, artefacts of the exercise last."""
     return (
         finding.kind == "artefact",
+        finding.priority == "low",
+        finding.kind != "plan",
         PRIORITIES.index(finding.priority),
         KINDS.index(finding.kind),
         finding.code,

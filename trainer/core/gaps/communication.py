@@ -40,7 +40,7 @@ def find(facts: Facts) -> Iterable[Finding]:
 def _late(facts: Facts, name: str) -> Iterator[Finding]:
     step = facts.script.steps[name]
     audiences = [e.audience for e in step.shown_by if e.action is ActionKind.POST_UPDATE and e.audience]
-    short = [j for j in judged(facts, name) if j.outcome in (Outcome.LATE, Outcome.MISSED)]
+    short = [j for j in judged(facts, name) if j.met is False or j.outcome is Outcome.MISSED]
     if not audiences or not short:
         return
     silent = [audience for audience in audiences if not facts.channel_of(audience)]
@@ -55,7 +55,7 @@ def _late(facts: Facts, name: str) -> Iterator[Finding]:
         code=_CODE,
         kind="plan" if silent else "execution",
         subject=name,
-        statement=f"{named(facts, name)} by {owner} was {_how(short[0])}.",
+        statement=f"{named(facts, name)} was {_how(short[0])}.",
         consequence=f"{', '.join(audiences).capitalize()} learnt too late, or not from us, what is going on.",
         proposed_change=change,
         poete="Planning" if silent else "Organisation",
@@ -69,7 +69,7 @@ def _late(facts: Facts, name: str) -> Iterator[Finding]:
 def _how(judgement: Judgement) -> str:
     limit = f" of {say_duration(judgement.limit)}" if judgement.limit is not None else ""
     if judgement.outcome is Outcome.MISSED:
-        return f"missed: nothing was sent within its limit{limit}, nor later" if limit else "missed"
+        return f"missed: nothing was sent within the limit{limit}, nor later" if limit else "missed"
     return f"late: it came {say_duration(judgement.delta or 0)} after its limit{limit}"
 
 
@@ -84,11 +84,11 @@ def _broken(facts: Facts, kept: CadenceFact) -> Iterator[Finding]:
         code=_CODE,
         kind="execution" if seated else "artefact",
         subject=cadence.audience,
-        statement=f'"{cadence.title}" ({cadence.id}, {_clause(cadence.clause)}): {kept.within} of {kept.due} updates '
-        f"due came in time; the longest gap was {say_duration(kept.worst or 0)}, the interval {every}.",
+        statement=f'"{cadence.title}"{_clause(cadence.clause)}: {kept.within} of {kept.due} updates due came in time; '
+        f"the longest silence was {say_duration(kept.worst or 0)}, the interval is {every}.",
         consequence=f"{cadence.audience.capitalize()} are left to guess while nothing is said.",
-        proposed_change=f"Let the scribe or a timer call out each update to {cadence.audience} to {owner}, and send "
-        "one even when there is nothing new.",
+        proposed_change=f"Let the scribe, or a timer, remind {owner} of each update to {cadence.audience}, and "
+        "send one even when there is nothing new.",
         poete="Organisation",
         evidence=kept.evidence,
         priority="high"
@@ -100,7 +100,7 @@ def _broken(facts: Facts, kept: CadenceFact) -> Iterator[Finding]:
 
 
 def _clause(clause: str | None) -> str:
-    return f"clause {clause}" if clause else "no clause"
+    return f" (clause {clause})" if clause else ""
 
 
 def _unapproved(facts: Facts, audience: str, entries: _Posts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, evidence_of
+from trainer.core.gaps.finding import Finding, evidence_of, listed
 from trainer.core.time import DAY
 
 _CODE: Final = "G14"
@@ -24,12 +24,10 @@ def find(facts: Facts) -> Iterable[Finding]:
 def _never_opened(facts: Facts) -> Iterator[Finding]:
     missed = [j for j in facts.scored if j.outcome is Outcome.MISSED]
     # What the facilitator enters for others says nothing about whether they had the plan open.
-    own = [event for _, event in facts.acts if event.source != "facilitator"]
-    if not missed or not own or facts.plan_opened:
+    own = sum(event.source != "facilitator" for _, event in facts.acts)
+    if not missed or own * 2 < len(facts.acts) or not own or facts.plan_opened:
         return
-    titles = ", ".join(
-        dict.fromkeys(f'"{facts.script.steps[judgement.step].title}"' for judgement in missed[:4])
-    )
+    titles = listed(facts.script.steps[judgement.step].title for judgement in missed)
     count = f"{len(missed)} expected action{'s were' if len(missed) > 1 else ' was'}"
     yield Finding(
         code=_CODE,

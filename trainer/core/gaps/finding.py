@@ -84,11 +84,22 @@ def quoted(text: str, limit: int = 160) -> str:
 
 
 def named(facts: Facts, step: str) -> str:
-    """A step as a statement names it: title, identifier and clause."""
+    """A step as a statement names it: its title, and the clause where the plan has one."""
     found = facts.script.steps[step]
     clause = facts.script.clause(found)
-    where = f"clause {clause}" if clause else "no clause"
-    return f'"{found.title}" ({step}, {where})'
+    return f'"{found.title}" (clause {clause})' if clause else f'"{found.title}"'
+
+
+def inject_named(facts: Facts, inject: str) -> str:
+    """An inject's title in quotation marks."""
+    return f'"{facts.script.filled(facts.script.injects[inject].title)}"'
+
+
+def listed(titles: Iterable[str], shown: int = 4) -> str:
+    """Different titles in quotation marks, the first few of them, and how many more there are."""
+    names = list(dict.fromkeys(titles))
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(f'"{name}"' for name in names[:shown]) + more
 
 
 def roles_named(facts: Facts, roles: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from trainer.core.actions import (
 )
 from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, quoted
+from trainer.core.gaps.finding import Finding, inject_named, quoted
 from trainer.core.msel import clock_words
 from trainer.core.plan import Phase
 
@@ -68,8 +68,7 @@ def _act(facts: Facts, record: Record, event: ev.ActionTaken, text: str, did: st
     evidence: tuple[int, ...] = (record.seq,)
     if inject is not None:
         delivery = facts.deliveries[inject][0].seq
-        title = facts.script.filled(facts.script.injects[inject].title)
-        statement += f' It answered "{title}" ({inject}), for which the plan has no procedure.'
+        statement += f" The message before it, {inject_named(facts, inject)}, calls for none either."
         evidence = (delivery, record.seq)
     by_evaluator = record.seq in facts.state.expectations.links
     return Finding(
@@ -157,24 +156,34 @@ def _asked(facts: Facts) -> Iterator[Finding]:
         inject = _unanswered(facts, event, record)
         if inject is None and facts.answered(event.role, record.happened):
             continue  # What the question is about calls for steps of the plan: looking them up is no gap in it.
-        role, when = facts.role_title(event.role), clock_words(record.happened)
-        about = ""
-        if inject is not None:
-            about = (
-                f' after "{facts.script.filled(facts.script.injects[inject].title)}", which calls for no step'
-            )
-        yield Finding(
-            code=_CODE,
-            kind="plan",
-            subject=inject or f"act-{record.seq}",
-            statement=f"At {when} {role} looked for a procedure{about}: {quoted(event.action.text)}.",
-            consequence="Time is lost on the question whether the plan says anything, and answers differ.",
-            proposed_change="Say in the plan what is to be done here and by whom, or that it needs no procedure.",
-            poete=_POETE,
-            evidence=(facts.deliveries[inject][0].seq, record.seq) if inject else (record.seq,),
-            priority="low",
-            role=event.role,
+        yield _sought(facts, record, event, inject)
+
+
+def _sought(facts: Facts, record: Record, event: ev.ActionTaken, inject: str | None) -> Finding:
+    role, when = facts.role_title(event.role), clock_words(record.happened)
+    question = quoted(words_of(event.action))
+    if inject is None:
+        statement, on = f"At {when} {role} looked for a procedure: {question}.", f"the question {question}"
+    else:
+        title = inject_named(facts, inject)
+        about = "" if title.strip('"').casefold() in question.casefold() else f": {question}"
+        statement = (
+            f"At {when} {role} asked what the plan says about {title}{about}; no step is called for there."
         )
+        on = f"an event such as {title}"
+    return Finding(
+        code=_CODE,
+        kind="plan",
+        subject=inject or f"act-{record.seq}",
+        statement=statement,
+        consequence="Time is lost on the question whether the plan says anything, and answers differ.",
+        proposed_change=f"Decide whether the plan should say what {role} does on {on}. If so, add a step with its "
+        "owner, the event that starts it and a target; if not, close this point with the reason.",
+        poete=_POETE,
+        evidence=(facts.deliveries[inject][0].seq, record.seq) if inject else (record.seq,),
+        priority="low",
+        role=event.role,
+    )
 
 
 def _ungoverned(facts: Facts) -> Iterator[Finding]:

@@ -201,13 +201,13 @@ def _without_right(
     step = facts.script.steps.get(decision.step or "")
     holder = (_holder(facts, right) if right else None) or (step.role if step else None)
     clause = right.clause if right else None
-    source = f"decision right {right.id}" if right else f"step {decision.step}"
-    where = f"{source}, {f'clause {clause}' if clause else 'no clause'}" if right else source
+    where = f'the right "{right.decision}"' if right else named(facts, step.id) if step else "the plan"
+    where += f" (clause {clause})" if clause else ""
     return Finding(
         code=_CODE,
         kind="execution",
         subject=decision.step or f"decision-{decision.id}",
-        statement=f"{actor} decided {quoted(question)}; by the plan ({where}) that is for {facts.role_title(holder)}.",
+        statement=f"{actor} decided {quoted(question)}; by {where} that is for {facts.role_title(holder)}.",
         consequence="A decision without authority may be undone, or binds nobody.",
         proposed_change=f"Check that {facts.role_title(holder)} can be reached for {quoted(question, 80)}, and say in "
         "the plan who decides when nobody answers, and after how long.",
@@ -239,7 +239,7 @@ def _undecided(facts: Facts, decision: Decision, opened: DecisionState) -> Findi
 def _asked(facts: Facts) -> Iterator[Finding]:
     """ "Who decides?", asked during play."""
     for record, event in facts.acts:
-        if not isinstance(event.action, Ask) or not _WHO.search(event.action.text):
+        if not isinstance(event.action, Ask) or not _WHO.search(_own_words(facts, event.action.text)):
             continue
         pending = _pending(facts, record.happened)
         role, when = facts.role_title(event.role), clock_words(record.happened)
@@ -256,6 +256,14 @@ def _asked(facts: Facts) -> Iterator[Finding]:
             step=pending.step if pending else None,
             role=event.role,
         )
+
+
+def _own_words(facts: Facts, text: str) -> str:
+    """A question without the titles of messages that it names: what those ask is not what the role asks."""
+    for name in facts.deliveries:
+        title = facts.script.filled(facts.script.injects[name].title)
+        text = re.sub(re.escape(title), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _pending(facts: Facts, moment: int) -> Decision | None:

@@ -27,7 +27,7 @@ class _Lack:
     """What an act of a kind should leave behind, and the words by which a step or the plan at large asks for it."""
 
     kind: ActionKind
-    what: str
+    did: str
     lacks: str
     step_asks: re.Pattern[str]
     plan_asks: re.Pattern[str]
@@ -38,10 +38,10 @@ _REASONS: Final = re.compile(r"\b(decisions?|decid\w*)\b[^.]{0,60}\breasons?\b",
 _LEVELS: Final = re.compile(r"\b(severity|level|classif\w*)\b[^.]{0,60}\breasons?\b", re.IGNORECASE)
 _PROOF: Final = re.compile(r"\b(evidence|figures?|proof|prove[ns]?|compare|confirm\w*)\b", re.IGNORECASE)
 _PROVEN: Final = re.compile(r"\b(confirm\w*|verif\w*)\b[^.]{0,60}\b(evidence|figures?)\b", re.IGNORECASE)
-_CLASSIFIED: Final = _Lack(ActionKind.CLASSIFY, "classification", "its reason", _REASON, _LEVELS)
-_CONTAINED: Final = _Lack(ActionKind.CONTAIN, "containment decision", "its reason", _REASON, _REASONS)
-_DECIDED: Final = _Lack(ActionKind.DECIDE, "decision", "its reason", _REASON, _REASONS)
-_VERIFIED: Final = _Lack(ActionKind.VERIFY, "confirmation", "evidence", _PROOF, _PROVEN)
+_CLASSIFIED: Final = _Lack(ActionKind.CLASSIFY, "set the severity", "reason", _REASON, _LEVELS)
+_CONTAINED: Final = _Lack(ActionKind.CONTAIN, "ordered a measure", "reason", _REASON, _REASONS)
+_DECIDED: Final = _Lack(ActionKind.DECIDE, "took a decision", "reason", _REASON, _REASONS)
+_VERIFIED: Final = _Lack(ActionKind.VERIFY, "confirmed a result", "evidence", _PROOF, _PROVEN)
 
 
 def find(facts: Facts) -> Iterable[Finding]:
@@ -99,18 +99,20 @@ def _without(
 ) -> Finding:
     where = named(facts, step.id) if step else "the plan"
     asked = _asked(facts, lack, step)
-    what = f"a {lack.what}" if len(acts) == 1 else f"{len(acts)} {lack.what}s"
+    times = "" if len(acts) == 1 else f" {len(acts)} times"
     who = roles_named(facts, dict.fromkeys(event.role for _, event in acts))
-    change = f"Write into {where} that {lack.lacks} is recorded, and give it a place in the form for the log."
+    change = (
+        f"Write into {where} that the {lack.lacks} is recorded, and give it a place in the form for the log."
+    )
     if asked:
-        change = f"Practise saying and recording {lack.lacks} with {where}."
+        change = f"Let the scribe ask for the {lack.lacks} and write it down at {where}."
     return Finding(
         code=_CODE,
         kind="execution" if asked else "plan",
         subject=subject,
-        statement=f"{who} recorded {what}{f' in {where}' if step else ''} without {lack.lacks}. "
+        statement=f"{who} {lack.did}{times}{f' at {where}' if step else ''}, and no {lack.lacks} is on record. "
         f"The plan {'asks' if asked else 'does not ask'} for it.",
-        consequence="The review cannot tell what it was based on, and nobody can build on it in a handover.",
+        consequence="Nobody can tell later what it was based on, neither after a handover nor in the review.",
         proposed_change=change,
         poete="Training" if asked else "Planning",
         evidence=tuple(found.seq for found, _ in acts),
@@ -137,7 +139,7 @@ def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
     missed = [j for j in judged(facts, step.id) if j.outcome is Outcome.MISSED]
     if not missed or not _KEEPS.search(step.title):
         return
-    owner = f" by {facts.role_title(step.role)}" if step.role else ", which the plan gives to nobody"
+    owner = "" if step.role else ", and the plan gives it to nobody"
     yield Finding(
         code=_CODE,
         kind="execution" if step.role else "plan",

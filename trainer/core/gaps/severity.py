@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from trainer.core.actions import CastVote
+from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, named, quoted
+from trainer.core.gaps.finding import Finding, Priority, named, quoted
 from trainer.core.msel import clock_words
 from trainer.core.plan import ActionKind
 from trainer.core.scenario import Vote
@@ -23,13 +24,6 @@ _UNIFIED: Final = 0.6
 
 def find(facts: Facts) -> Iterable[Finding]:
     """Severity set wrongly or changed back and forth, and votes on it that disagree."""
-    for number, finding in enumerate(_signals(facts)):
-        # All of them are one gap, so that the step is named once.
-        about = f" It concerns {named(facts, finding.step)}." if finding.step and not number else ""
-        yield replace(finding, statement=finding.statement + about)
-
-
-def _signals(facts: Facts) -> Iterator[Finding]:
     yield from _wrong(facts)
     yield from _back_and_forth(facts)
     for vote in facts.script.scenario.votes:
@@ -49,6 +43,12 @@ def _subject(facts: Facts) -> tuple[str, str | None]:
     return step or "severity-scale", step
 
 
+def _where(facts: Facts) -> str:
+    """The place of the plan that a change of the criteria belongs to."""
+    _, step = _subject(facts)
+    return named(facts, step) if step else "the plan's severity scale"
+
+
 def _reviews(facts: Facts) -> int:
     """How often the script itself called for a further classification."""
     asked = [
@@ -64,31 +64,35 @@ def _wrong(facts: Facts) -> Iterator[Finding]:
     truth, history = facts.script.scenario.truth.severity, facts.classifications
     if truth is None or not history:
         return
-    # Where the script makes the facts change, only the level that was reached in the end can be right or wrong.
-    judged = history[-1:] if _reviews(facts) else history
-    wrong = [(record, role, action) for record, role, action in judged if action.severity != truth]
+    wrong = [(record, role, action) for record, role, action in history if action.severity != truth]
     if not wrong:
         return
     record, role, action = wrong[0]
     at_the_end = history[-1][2].severity != truth
     reason = (
-        f" with the reason {quoted(action.reason)}" if action.reason.strip() else " without a recorded reason"
+        f"the reason given was {quoted(action.reason)}" if action.reason.strip() else "no reason is on record"
     )
-    how = "and it stayed wrong" if at_the_end else f"and it was put right at {_put_right(facts, truth)}"
-    yield _finding(
+    how = "which was not set in the end" if at_the_end else f"set at {_put_right(facts, truth, record)}"
+    # Where the script makes the facts change, a level that was put right may have been right when it was set.
+    changed = _reviews(facts) > 0 and not at_the_end
+    found = _finding(
         facts,
-        f"At {clock_words(record.happened)} {facts.role_title(role)} set {action.severity}{reason}; "
-        f"the true severity was {truth}, {how}.",
-        f"Every target that depends on the severity ran as {action.severity}.",
+        f"At {clock_words(record.happened)} {facts.role_title(role)} set {action.severity}; the true severity was "
+        f"{truth}, {how}. For {action.severity}, {reason}.",
+        f"{'To the end' if at_the_end else 'Until then'} the response ran to the targets of {action.severity}.",
         _sharper(facts, action.severity, truth),
         tuple(record.seq for record, _, _ in history),
-        high=at_the_end,
+        priority="high" if at_the_end else "low" if changed else "medium",
     )
+    doubt = f"Whether the first facts already pointed to {truth} is for the review to say."
+    yield replace(found, root_cause=doubt) if changed else found
 
 
-def _put_right(facts: Facts, truth: str) -> str:
-    found = [record for record, _, action in facts.classifications if action.severity == truth]
-    return clock_words(found[0].happened) if found else "no time"
+def _put_right(facts: Facts, truth: str, wrong: Record) -> str:
+    """When the true level was set, after it had been set otherwise."""
+    after = (wrong.happened, wrong.seq)
+    right = (r for r, _, action in facts.classifications if action.severity == truth)
+    return clock_words(next(r.happened for r in right if (r.happened, r.seq) > after))
 
 
 def _sharper(facts: Facts, said: str, truth: str) -> str:
@@ -132,15 +136,16 @@ def _disputed(facts: Facts, vote: Vote) -> Iterator[Finding]:
     agreed = most / len(newest) >= _UNIFIED
     if agreed and vote.truth in (None, top):
         return
-    spread = ", ".join(f"{choice}: {count}" for choice, count in sorted(counts.items()))
+    spread = ", ".join(f"{choice} ({count})" for choice, count in sorted(counts.items()))
     verdict = f"most voted {top}, which is wrong" if agreed else "there was no common view"
     truth = f"; the right answer was {vote.truth}" if vote.truth else ""
+    right = vote.truth or "one level"
+    question = quoted(facts.script.filled(vote.question), 90)
     yield _finding(
         facts,
-        f"Asked alone, {len(newest)} roles answered {quoted(facts.script.filled(vote.question), 90)} "
-        f"with {spread}: {verdict}{truth}.",
+        f"Voting each alone on {question}, {len(newest)} roles answered {spread}: {verdict}{truth}.",
         "The level depends on who happens to set it.",
-        "Take the facts of this vote into the plan as an example, with the level that they lead to and why.",
+        f"Add the facts of this vote to {_where(facts)} as an example, with the sentence that decides for {right}.",
         tuple(sorted(seq for seq, _ in newest.values())),
     )
 
@@ -151,8 +156,7 @@ def _finding(
     consequence: str,
     change: str,
     evidence: tuple[int, ...],
-    *,
-    high: bool = False,
+    priority: Priority = "medium",
 ) -> Finding:
     subject, step = _subject(facts)
     return Finding(
@@ -164,6 +168,6 @@ def _finding(
         proposed_change=change,
         poete=_POETE,
         evidence=evidence,
-        priority="high" if high else "medium",
+        priority=priority,
         step=step,
     )

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from trainer.core.chains import makers
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
 from trainer.core.gaps.finding import Finding, evidence_of, judged, named
 from trainer.core.outcomes import Judgement
-from trainer.core.plan import ActionKind, Step, step_of
+from trainer.core.plan import Step, step_of
 from trainer.core.time import Micros, say_duration
 
 _CODE: Final = "G05"
 _POETE: Final = "Planning"
 _EVERY_TIME: Final = 3
 """So many late repetitions speak against the target by themselves; two do when the owner had the step open."""
-_MADE_BY: Final = {
-    "acknowledged": ActionKind.ACKNOWLEDGE,
-    "classified": ActionKind.CLASSIFY,
-    "identified": ActionKind.DIAGNOSE,
-    "containment decided": ActionKind.CONTAIN,
-    "resolved": ActionKind.RESOLVE,
-}
 _Bound = tuple[str, Micros]
 """An anchor event and the time after it by which a step is done when every limit is used up."""
 
@@ -51,19 +45,8 @@ class _Chains:
 
     def _found_makers(self, facts: Facts) -> dict[str, str]:
         """The one step that brings an anchor event about; events that several steps may bring about are left out."""
-        makers: dict[str, list[str]] = {}
-        for name, step in self._steps.items():
-            made = {
-                anchor for anchor, kind in _MADE_BY.items() if any(e.action is kind for e in step.shown_by)
-            }
-            if any(
-                e.action is ActionKind.ASSUME_ROLE and e.role in facts.script.leads for e in step.shown_by
-            ):
-                made.add("declared")
-            made |= {step.marks} if step.marks else set()
-            for anchor in made:
-                makers.setdefault(anchor, []).append(name)
-        return {anchor: names[0] for anchor, names in makers.items() if len(names) == 1}
+        found = makers(facts.script, self._severity)
+        return {anchor: names[0] for anchor, names in found.items() if len(names) == 1}
 
     def own(self, name: str) -> _Bound | None:
         """When a step is done at the latest by its own target; None where it has none, or its clocks go in a circle."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, named
+from trainer.core.gaps.finding import Finding, inject_named, named
 from trainer.core.plan import Step
 from trainer.core.time import say_duration
 
@@ -26,7 +26,9 @@ def find(facts: Facts) -> Iterable[Finding]:
 
 def _not_tested(facts: Facts, step: Step) -> Iterator[Finding]:
     judgements = facts.of_step.get(step.id, ())
-    if any(j.outcome is not Outcome.NOT_OBSERVED for j in judgements):
+    if any(j.outcome is not Outcome.NOT_OBSERVED or j.key in facts.unreached for j in judgements):
+        return
+    if not judgements and _after_play(facts, step):
         return
     if judgements:
         why = f"It is in the scope of the scenario, but was not observed. {judgements[0].why}"
@@ -46,6 +48,12 @@ def _not_tested(facts: Facts, step: Step) -> Iterator[Finding]:
         priority="medium" if judgements else "low",
         step=step.id,
     )
+
+
+def _after_play(facts: Facts, step: Step) -> bool:
+    """Whether the plan leaves more time for a step than the exercise lasts: no play of this scenario could test it."""
+    limit = step.target.limit(facts.state.true_severity) if step.target is not None else None
+    return limit is not None and limit > facts.script.scenario.length
 
 
 def _spoiled(facts: Facts) -> Iterator[Finding]:
@@ -73,14 +81,14 @@ def _kept_back(facts: Facts) -> Iterator[Finding]:
         if not inject.expects and inject.decision is None:
             continue
         record, _ = facts.deliveries[name]
-        title = facts.script.filled(inject.title)
+        title = inject_named(facts, name)
         yield Finding(
             code=_CODE,
             kind="artefact",
             subject=f"inject-{name}",
-            statement=f'The inject "{title}" ({name}) came {say_duration(delay)} later than planned.',
+            statement=f"The inject {title} came {say_duration(delay)} later than planned.",
             consequence="The steps that it calls for were done under other conditions than the script has.",
-            proposed_change=f'Look at why "{title}" was held back, and plan its time or its condition anew.',
+            proposed_change=f"Look at why {title} was held back, and plan its time or its condition anew.",
             poete=_POETE,
             evidence=(record.seq,),
             priority="low",

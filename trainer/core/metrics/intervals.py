@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.facts import Facts
-from trainer.core.metrics.measure import LACKING, Measure, seqs
+from trainer.core.metrics.measure import HAPPENED, LACKING, Measure, seqs
 from trainer.core.plan import ActionKind, Step
 from trainer.core.time import Micros, say_duration
 
@@ -122,9 +122,8 @@ def _between(facts: Facts, interval: _Interval) -> Measure:
     else:
         span = max(0, stop[0] - start[0])
         if stop[0] < start[0]:
-            detail = (
-                f'"{interval.stops}" came {say_duration(start[0] - stop[0])} before "{interval.begins[0]}"'
-            )
+            early = say_duration(start[0] - stop[0])
+            detail = f"{HAPPENED[interval.stops]} {early} before {HAPPENED[interval.begins[0]]}"
     return Measure(
         interval.name,
         interval.expansion,

@@ -39,6 +39,19 @@ LACKING: Final = {
 }
 """Why a figure is missing, by the anchor event that did not happen."""
 
+HAPPENED: Final = {
+    "first signal": "the first signal was delivered",
+    "noticed": "a role first acted",
+    "acknowledged": "the alert was acknowledged",
+    "classified": "the severity was set",
+    "declared": "the incident commander was declared",
+    "identified": "cause or scope was stated",
+    "contained": "containment was confirmed",
+    "recovered": "user impact ended",
+    "resolved": "the incident was declared resolved",
+}
+"""The anchor events between which intervals are taken, as clauses of a sentence."""
+
 
 def seqs(*moments: tuple[Micros, int] | None) -> tuple[int, ...]:
     """Sequence numbers of the moments that happened, in order."""

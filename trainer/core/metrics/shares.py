@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from trainer.core.events import Outcome, Rating
 from trainer.core.facts import Facts
 from trainer.core.metrics.measure import Measure
+from trainer.core.msel import MselRow, rows
 from trainer.core.ratings import rate
 from trainer.core.time import Micros, say_duration
 
@@ -79,6 +80,19 @@ class Covered:
     objectives: tuple[int, int]
 
 
+def lacking(facts: Facts) -> frozenset[str]:
+    """Injects that this course of the story called for and that were not delivered."""
+    return frozenset(
+        row.inject
+        for row in rows(facts.state, facts.ended_at)
+        if not row.ad_hoc and row.status not in ("delivered", "waiting") and not _optional(facts, row)
+    )
+
+
+def _optional(facts: Facts, row: MselRow) -> bool:
+    return row.contingency or (row.status == "pending" and facts.script.injects[row.inject].release.by_hand)
+
+
 def covered(facts: Facts) -> Covered:
     """How much of the scope, the plan, the roles, the script and the objectives was exercised."""
     script = facts.script
@@ -89,7 +103,7 @@ def covered(facts: Facts) -> Covered:
         (len(exercised), len(script.scope)),
         (len(exercised), len(script.steps)),
         (len(acted & set(script.played_roles)), len(script.played_roles)),
-        (len(facts.deliveries), len(script.injects)),
+        (len(facts.deliveries), len(facts.deliveries.keys() | lacking(facts))),
         (sum(rated), len(rated)),
     )
 
@@ -100,7 +114,12 @@ def coverage(facts: Facts) -> list[Measure]:
     parts = (
         ("steps", found.steps, "steps exercised / steps in the scenario's scope"),
         ("roles", found.roles, "roles that acted / roles that the scenario needs"),
-        ("injects", found.injects, "injects delivered / injects in the script"),
+        (
+            "injects",
+            found.injects,
+            "injects delivered / injects that this course of the story called for; branches not taken, contingency "
+            "injects and those kept ready to be sent by hand call for none",
+        ),
         ("objectives", found.objectives, "objectives put to the test / objectives of the scenario"),
     )
     return [
