@@ -9,6 +9,7 @@ from tests.report import sample
 from tests.report.pages import TEMPLATES, Element, page, rich_html, rich_page
 from trainer.core.aar import Report
 from trainer.report import render_html
+from trainer.report.arrange import arrange
 
 SECTIONS = [
     "summary", "overview", "method", "objectives", "timing", "timeline", "analysis", "gaps", "deviations",
@@ -291,3 +292,55 @@ def test_a_draft_is_told_from_a_final_report():
     final = report.model_copy(update={"control": report.control.model_copy(update={"status": "final"})})
     assert "Final" in sections(page(final))["summary"].text
     assert "Draft" not in sections(page(final))["summary"].text
+
+
+def test_what_is_to_be_practised_without_a_code_stands_in_the_register_so_that_the_count_adds_up():
+    report = sample.rich()
+    view = arrange(report)
+    listed = next(group for group in view.gap_groups if group.kind == "execution")
+    named = {gap.step for gap in report.gaps}
+    short = {"late", "missed", "wrong role", "out of order", "prompted"}
+    wanted = {step.step for step in report.steps if step.outcome in short and step.step not in named}
+    assert wanted
+    assert {row.step.step for row in listed.further} >= wanted
+    table = table_with(sections(rich_page())["gaps"], "Further steps")
+    assert len(rows(table)) == len(listed.further)
+
+
+def test_rules_stand_in_groups_by_topic_after_what_limits_the_report():
+    method = arrange(
+        with_rules("Clocks: One.", "Clocks: Two.", "Gaps: Three.", "Four has no topic: none.")
+    ).rules
+    assert [(group.topic, group.rules) for group in method] == [
+        ("Clocks", ("One.", "Two.")),
+        ("Gaps", ("Three.",)),
+        ("", ("Four has no topic: none.",)),
+    ]
+    words = sections(page(with_rules("Clocks: One.")))["method"].text
+    assert (
+        words.index("Limitations") < words.index("Not exercised") < words.index("How the figures came about")
+    )
+
+
+def with_rules(*rules: str) -> Report:
+    report = sample.rich()
+    return report.model_copy(update={"method": report.method.model_copy(update={"rules": rules})})
+
+
+def test_a_rehearsal_is_marked_on_the_first_page_and_an_exercise_of_people_is_not():
+    report = sample.rich()
+    virtual = tuple(person.model_copy(update={"virtual": True}) for person in report.participants)
+    rehearsal = report.model_copy(update={"participants": virtual})
+    assert "Rehearsal, virtual team" in sections(page(rehearsal))["summary"].text
+    assert "Rehearsal" not in sections(rich_page())["summary"].text
+
+
+def test_a_top_gap_says_where_it_lies_and_leads_to_the_register():
+    report = sample.rich()
+    first = report.gaps[0]
+    told = report.model_copy(
+        update={"summary": report.summary.model_copy(update={"top_gaps": (first.statement,)})}
+    )
+    points = sections(page(told))["summary"].all("ol", class_="points")[1]
+    assert "priority" in points.text
+    assert points.one("a").attributes["href"] == "#g1"

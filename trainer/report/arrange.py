@@ -47,8 +47,15 @@ _GAP_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 _PRIORITIES: Final = ("high", "medium", "low")
-_VERDICTS_SHOWN: Final = 6
+_VERDICTS_SHOWN: Final = 7
+"""So many verdicts fit one page; where there are more, the line that says so takes the place of one."""
 _POINTS_SHOWN: Final = 3
+_IMPROVE: Final = "Area for improvement"
+"""How the timeline names an observation of this kind."""
+_TOPIC: Final = 12
+"""A topic before a rule's colon has at most so many letters."""
+_SHORT: Final = frozenset({"late", "missed", "wrong role", "out of order", "prompted"})
+"""Outcomes of a step that was not done as the plan has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +86,21 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapGroup:
-    """The gaps of one kind, the pressing ones first."""
+    """The gaps of one kind, the pressing ones first; `further` are steps to practise that no code names."""
 
     kind: str
     title: str
     note: str
     rows: tuple[GapRow, ...]
+    further: tuple[StepRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The rules of the method that share a topic."""
+
+    topic: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,14 @@ class View:
     other_gaps: tuple[GapRow, ...]
     """gaps that touch no objective; artefacts left out"""
     gap_groups: tuple[GapGroup, ...]
+    gap_of: Mapping[str, GapRow]
+    """gaps by their statement, which is how the summary names them"""
+    rules: tuple[RuleGroup, ...]
+    rehearsed: bool
+    """whether no person took part: a virtual team played"""
     facts: tuple[FactRow, ...]
+    noted: tuple[FactRow, ...]
+    """what facilitator and evaluators noted that should change"""
     actions: tuple[ActionRow, ...]
     findings: tuple[Finding, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -178,8 +201,12 @@ def arrange(report: Report) -> View:
         other_gaps=_pressing_first(
             row for row in gaps if not row.gap.objectives and row.gap.kind != "artefact"
         ),
-        gap_groups=_gap_groups(gaps),
+        gap_groups=_gap_groups(gaps, further(report)),
+        gap_of={row.gap.statement: row for row in reversed(gaps)},
+        rules=_rule_groups(report.method.rules),
+        rehearsed=_rehearsed(report),
         facts=_facts(report, roles),
+        noted=tuple(row for row in _facts(report, roles) if _to_improve(row.entry)),
         actions=tuple(
             ActionRow(anchor("actions", at), action, tuple(part.strip() for part in action.gap.split(",")))
             for at, action in enumerate(report.improvement_plan)
@@ -202,6 +229,11 @@ def _roles(report: Report) -> Mapping[str, str]:
         if step.role is not None:
             titles.setdefault(step.role, step.role_title or step.role)
     return {**titles, "facilitator": "Facilitator", "system": "Exercise clock"}
+
+
+def _rehearsed(report: Report) -> bool:
+    seats = [person for person in report.participants if person.role != "facilitator"]
+    return bool(seats) and all(person.virtual for person in seats)
 
 
 def _seated(report: Report) -> Mapping[str, str]:
@@ -246,12 +278,40 @@ def _objectives(report: Report, gaps: tuple[GapRow, ...]) -> tuple[ObjectiveRow,
     )
 
 
-def _gap_groups(gaps: tuple[GapRow, ...]) -> tuple[GapGroup, ...]:
+def _gap_groups(gaps: tuple[GapRow, ...], beside: tuple[StepRow, ...]) -> tuple[GapGroup, ...]:
     """One group for each kind, the plan's first, also where it holds no gap."""
     return tuple(
-        GapGroup(kind, title, note, _pressing_first(row for row in gaps if row.gap.kind == kind))
+        GapGroup(
+            kind,
+            title,
+            note,
+            _pressing_first(row for row in gaps if row.gap.kind == kind),
+            beside if kind == "execution" else (),
+        )
         for kind, (title, note) in _GAP_KINDS.items()
     )
+
+
+def further(report: Report) -> tuple[StepRow, ...]:
+    """Steps that were not done as the plan has them and that no gap speaks of, one line each, in the plan's order."""
+    told = {gap.step for gap in report.gaps}
+    otherwise = {choice.decided_s for choice in report.communications.decisions if choice.as_planned is False}
+    found: dict[str, StepRow] = {}
+    for at, step in enumerate(report.steps):
+        decided = step.overruled is None and step.done_s is not None and step.done_s in otherwise
+        if step.step not in told and (step.outcome in _SHORT or decided):
+            found.setdefault(step.step, StepRow(anchor("steps", at), step, timing_bar(step)))
+    return tuple(found.values())
+
+
+def _rule_groups(rules: tuple[str, ...]) -> tuple[RuleGroup, ...]:
+    """Rules by the topic that stands before the colon; those without one come under no heading."""
+    groups: dict[str, list[str]] = {}
+    for rule in rules:
+        topic, colon, words = rule.partition(": ")
+        known = colon and len(topic) <= _TOPIC
+        groups.setdefault(topic if known else "", []).append(words if known else rule)
+    return tuple(RuleGroup(topic, tuple(found)) for topic, found in groups.items())
 
 
 def _facts(report: Report, roles: Mapping[str, str]) -> tuple[FactRow, ...]:
@@ -259,6 +319,10 @@ def _facts(report: Report, roles: Mapping[str, str]) -> tuple[FactRow, ...]:
         FactRow(anchor("timeline", at), entry, roles.get(entry.lane, entry.lane))
         for at, entry in enumerate(report.timeline)
     )
+
+
+def _to_improve(entry: TimelineEntry) -> bool:
+    return entry.kind == "observation" and entry.title.startswith(_IMPROVE)
 
 
 def _one_page(summary: Summary) -> OnePage:
@@ -270,7 +334,7 @@ def _one_page(summary: Summary) -> OnePage:
 
     verdicts = summary.verdicts
     if len(verdicts) > _VERDICTS_SHOWN:
-        verdicts = tuple(sorted(verdicts, key=urgency)[:_VERDICTS_SHOWN])
+        verdicts = tuple(sorted(verdicts, key=urgency)[: _VERDICTS_SHOWN - 1])
     kinds = [(kind, summary.gap_counts.get(kind, 0)) for kind in _GAP_KINDS]
     return OnePage(
         verdicts=verdicts,
