@@ -15,7 +15,7 @@ from trainer.cast.phrasing import act_for, decision_reason, vote_of
 from trainer.cast.profiles import Profile
 from trainer.cast.schedule import Schedule
 from trainer.core.actions import Ask, Decide, DoStep, Improvise, PostUpdate
-from trainer.core.commands import Act, Command, GiveHint, OpenPlan
+from trainer.core.commands import Act, Command, GiveHint, MarkSeen, OpenPlan
 from trainer.core.events import ActionTaken, InjectDelivered, Outcome, Record
 from trainer.core.expected import Expectation
 from trainer.core.plan import Cadence, Step
@@ -39,6 +39,7 @@ class GeneratedCast:
         self._cadences: set[str] = set()
         self._prompted: set[str] = set()
         self._intended: dict[str, Micros] = {}
+        self._told: dict[str, Micros] = {}
         self._now: Micros = 0
         self._fates = self._drawn_fates()
 
@@ -65,7 +66,7 @@ class GeneratedCast:
 
     def hear(self, state: State, records: Sequence[Record]) -> None:
         """Look for clocks that started, decisions and votes that were put, prompts that were given."""
-        if state.status == "created":
+        if state.status == "created" or not self._script.played_roles:
             return
         for record in records:
             self._hear_one(state, record)
@@ -88,9 +89,15 @@ class GeneratedCast:
 
     def _hear_one(self, state: State, record: Record) -> None:
         event = record.event
+        if isinstance(event, ActionTaken) and isinstance(event.action, PostUpdate):
+            audience = event.action.audience
+            self._told[audience] = max(record.happened, self._told.get(audience, 0))
         if not isinstance(event, InjectDelivered):
             return
         inject = self._script.injects[event.inject]
+        for role in event.to:
+            seen = MarkSeen(role, inject.id)
+            self._schedule.add(record.elapsed + self._between(4, 20), lambda _, seen=seen: (seen,))  # type: ignore[misc]
         if inject.decision is not None:
             self._answer_decision(state, inject.decision, record.elapsed)
         if inject.vote is not None:
@@ -98,7 +105,9 @@ class GeneratedCast:
         if not inject.expects and self._random.random() < self._profile.asks and event.to:
             role = self._random.choice(event.to)
             asking = Act(
-                role, Ask(text=f"What does the plan say about this: {inject.title}?"), source="virtual"
+                role,
+                Ask(text=f"What does the plan say about this: {inject.title.rstrip('?')}?"),
+                source="virtual",
             )
             at = record.elapsed + self._between(20, 90)
             # Taken up in the middle of play, a cast hears of old injects; what it asked then is not asked again.
@@ -152,17 +161,17 @@ class GeneratedCast:
             if self._fates[item.step] is Outcome.PROMPTED:
                 self._intend(item, item.prompted_at + self._between(20, 60))
             return
-        if item.started_at is None or item.key in self._planned:
-            return
         step = self._script.steps[item.step]
-        if not step.applies_at(state.true_severity):
+        # What has no target and no inject is asked for from the start of play, without a clock.
+        asked_at = item.armed_at if item.started_at is None and step.target is None else item.started_at
+        if asked_at is None or item.key in self._planned or not step.applies_at(state.true_severity):
             return
         self._planned.add(item.key)
         limit = self._script.limit(step, item.inject, state.true_severity)
-        self._by_fate(item, step, limit, max(item.started_at, state.records[-1].elapsed))
+        self._by_fate(item, step, limit, max(asked_at, state.records[-1].elapsed))
 
     def _by_fate(self, item: Expectation, step: Step, limit: Micros | None, now: Micros) -> None:
-        started = item.started_at or now
+        started = now if item.started_at is None else item.started_at
         at = max(now + _SOON, started + self._delay(limit), self._after_predecessors(step) + _SOON)
         match self._fates[item.step]:
             case Outcome.MISSED:
@@ -229,7 +238,7 @@ class GeneratedCast:
             now = state.records[-1].elapsed
             item = state.expectations.items[step.id]
             limit = self._script.limit(step, item.inject, state.true_severity) or 10 * MINUTE
-            latest = (item.started_at or now) + limit * 9 // 10
+            latest = (now if item.started_at is None else item.started_at) + limit * 9 // 10
             intended = self._intended.get(step.id, now)
             if not self._decided(state, decision.id) and intended < latest:
                 self._intended[step.id] = latest
@@ -274,7 +283,8 @@ class GeneratedCast:
     def _next_update(self, state: State, cadence: Cadence, since: Micros) -> None:
         began = state.reached(cadence.from_) or since
         every = cadence.interval(state.true_severity, since - began)
-        if every is None:
+        if every is None or every < SECOND:
+            # No person can tell anybody anything several times a second.
             return
         kept = self._random.random() < self._profile.keeps_cadence
         at = since + (every * 8 // 10 if kept else every + every * self._random.randrange(20, 120) // 100)
@@ -284,7 +294,7 @@ class GeneratedCast:
         if state.reached(cadence.until) is not None or state.status != "running":
             return ()
         elapsed = self._now
-        latest = max((at for at, audience in _updates(state) if audience == cadence.audience), default=0)
+        latest = self._told.get(cadence.audience, 0)
         if latest and elapsed - latest < every // 2:
             self._next_update(state, cadence, latest)
             return ()
@@ -335,12 +345,4 @@ class GeneratedCast:
         return next((role for role in self._script.played_roles if role not in owners), _NO_ROLE)
 
     def _anyone(self) -> str:
-        return self._script.played_roles[0]
-
-
-def _updates(state: State) -> list[tuple[Micros, str]]:
-    return [
-        (record.happened, record.event.action.audience)
-        for record in state.records
-        if isinstance(record.event, ActionTaken) and isinstance(record.event.action, PostUpdate)
-    ]
+        return next(iter(self._script.played_roles), _NO_ROLE)

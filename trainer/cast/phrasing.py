@@ -22,7 +22,7 @@ from trainer.core.actions import (
 from trainer.core.plan import ActionKind, Evidence, Step
 from trainer.core.scenario import Vote
 from trainer.core.script import Script
-from trainer.core.time import MINUTE
+from trainer.core.time import MINUTE, SECOND
 
 
 def act_for(script: Script, step: Step, with_reason: bool, right_severity: bool) -> Action:
@@ -98,7 +98,8 @@ def _update(script: Script, audience: str, phrase: str, step: Step) -> Action:
     severity = script.scenario.truth.severity or ""
     promised = every.get(severity) if isinstance(every, dict) else every
     text = f"{step.title}. We know what is affected and are working on it.{phrase}"
-    return PostUpdate(audience=audience, text=text, next_in=promised or 30 * MINUTE, approved_by=approver)
+    next_in = promised if promised and promised >= SECOND else 30 * MINUTE
+    return PostUpdate(audience=audience, text=text, next_in=next_in, approved_by=approver)
 
 
 def vote_of(vote: Vote, right: bool, rng: random.Random) -> CastVote:

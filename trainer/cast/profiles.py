@@ -73,7 +73,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
             right_option=0.8,
             keeps_cadence=0.75,
             votes_right=0.75,
-            asks=0.2,
+            asks=0.05,
         ),
         "struggling": Profile(
             name="struggling",
@@ -96,7 +96,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
             right_option=0.5,
             keeps_cadence=0.35,
             votes_right=0.45,
-            asks=0.4,
+            asks=0.12,
         ),
     }
 )

@@ -39,16 +39,26 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"trainer {__version__}")
     top.add_argument(
-        "--library", metavar="URL", help="the library to use (default: TRAINER_LIBRARY, or your own)"
+        "--library", metavar="FILE|URL", help="the library to use (default: TRAINER_LIBRARY, or your own)"
     )
     top.set_defaults(run=_desktop)
-    asked = [_MODULES[word] for word in words if word in _MODULES][:1]
-    plain = [word for word in words if not word.startswith("--library")]
-    if asked or plain:
+    others = _without_library(words)
+    asked = [_MODULES[word] for word in others if word in _MODULES][:1]
+    if others:
         commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
         for name in asked or dict.fromkeys(_MODULES.values()):
             import_module(f"trainer.cli.{name}").add_parser(commands)
     return top
+
+
+def _without_library(words: Sequence[str]) -> list[str]:
+    """The words of a command line that do not name the library; none are left where the desktop is to open."""
+    values = {place + 1 for place, word in enumerate(words) if word == "--library"}
+    return [
+        word
+        for place, word in enumerate(words)
+        if place not in values and word.partition("=")[0] != "--library"
+    ]
 
 
 def _desktop(arguments: argparse.Namespace) -> int:

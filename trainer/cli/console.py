@@ -63,7 +63,7 @@ def command(
 ) -> argparse.ArgumentParser:
     """A sub-command with its help and example; every one takes --library."""
     parser = subparsers.add_parser(name, help=summary, description=summary, epilog=f"Example: {example}")
-    parser.add_argument("--library", metavar="URL", default=argparse.SUPPRESS, help="the library to use")
+    parser.add_argument("--library", metavar="FILE|URL", default=argparse.SUPPRESS, help="the library to use")
     parser.set_defaults(run=run)
     return parser
 
@@ -81,6 +81,8 @@ def open_library(arguments: argparse.Namespace) -> Library:
 
 def out_folder(text: str) -> Path:
     """The folder to write to; a file in its place is refused early, before long work."""
+    if not text.strip():
+        raise Failure("--out is empty; name a folder to write to")
     folder = Path(text)
     if folder.exists() and not folder.is_dir():
         raise Failure(f"{text} is a file; name a folder to write to")

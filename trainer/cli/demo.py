@@ -10,7 +10,7 @@ from trainer import qt_ready, shipped
 from trainer.cli.console import Failure, Subparsers, command, out_folder, progress, result, say
 from trainer.cli.exercises import prepare, seats_for
 from trainer.cli.rehearse import START, Rehearsal, keep, rehearse, scenario_path, wall_time
-from trainer.cli.report import DEFAULT_FORMATS, written
+from trainer.cli.report import DEFAULT_FORMATS, composed, written
 from trainer.core.scenario import Kind
 from trainer.ports import Exercise
 
@@ -67,14 +67,18 @@ def _on_terminal(arguments: argparse.Namespace, folder: Path) -> int:
     records, _ = rehearse(rehearsal, progress("playing"))
     keep(arguments, rehearsal, records)
     paths = written(prepared.script, records, folder, DEFAULT_FORMATS.split(","))
-    say("The report:")
+    summary = composed(prepared.script, records).summary
+    say(f"\n{summary.headline}")
+    for gap in summary.top_gaps:
+        say(f"  - {gap}")
+    say("\nThe report:")
     for path in paths:
         result(str(path.resolve()))
     return 0
 
 
 def _in_windows(arguments: argparse.Namespace, folder: Path) -> int:
-    from trainer.cli.desktop import LocalWorkspace
+    from trainer.cli.local import LocalWorkspace
     from trainer.ui.app import Start
     from trainer.ui.app import run as run_desktop
     from trainer.workspace import Setup, Unusable
@@ -104,4 +108,6 @@ def _in_windows(arguments: argparse.Namespace, folder: Path) -> int:
             result(str(written_path.resolve()))
         return f"The report was written to {folder.resolve()}"
 
-    return run_desktop(workspace, ["trainer"], Start(opened=opened, speed=arguments.speed, ended=ended))
+    return run_desktop(
+        lambda: workspace, ["trainer"], Start(opened=opened, speed=arguments.speed, ended=ended)
+    )

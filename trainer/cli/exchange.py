@@ -35,6 +35,10 @@ def run_export(arguments: argparse.Namespace) -> int:
     from trainer.storage.errors import StorageError
     from trainer.storage.portable import export_exercise
 
+    if arguments.file.exists() and not arguments.force:
+        raise Failure(
+            f"{arguments.file} exists already and was left as it is; choose another name, or add --force"
+        )
     try:
         with open_library(arguments) as library:
             export_exercise(

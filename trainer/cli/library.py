@@ -98,7 +98,8 @@ def run_show(arguments: argparse.Namespace) -> int:
         f"{row.title}\n{row.id} · {row.kind} · {row.state} · {row.started or 'not started'} · {row.events} events\n"
     )
     for record, title, text in spoken:
-        result(f"{record.seq:5}  {say_duration(record.elapsed):>12}  {title}" + (f": {text}" if text else ""))
+        words = " ".join(f"{title}: {text}".split()) if text else title
+        result(f"{record.seq:5}  {say_duration(record.elapsed):>12}  {words}")
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer import shipped
+from trainer.cast import PROFILES
 from trainer.cli.console import Failure, Subparsers, command, open_library, out_folder, progress, result, say
 from trainer.cli.drive import Drive, Refusals, play_through
 from trainer.cli.exercises import PROGRAM, Prepared, cast_of, creation, prepare, seats_for
@@ -41,8 +42,9 @@ class Rehearsal:
     def identifier(self) -> str:
         """The same for the same rehearsal by the same program."""
         sources = self.prepared.sources
-        team = Path(self.team)
-        named = hashlib.sha256(team.read_bytes()).hexdigest() if team.is_file() else self.team
+        # A profile's name is a profile, whatever files lie about.
+        team = None if self.team in PROFILES else Path(self.team)
+        named = hashlib.sha256(team.read_bytes()).hexdigest() if team and team.is_file() else self.team
         parts = (PROGRAM, self.kind.value, named, str(self.seed), str(self.start))
         digest = hashlib.sha256("\n".join(parts).encode() + sources.plan_data + sources.scenario_data)
         return f"rehearsal-{digest.hexdigest()[:10]}"
@@ -112,7 +114,10 @@ def rehearse(
         Path(rehearsal.team).name,
         rehearsal.seed,
     )
-    journal.append(((clock.wall(), 0, created),))
+    named = created.model_copy(
+        update={"title": f"{created.title} (rehearsal, {created.team}, seed {rehearsal.seed})"}
+    )
+    journal.append(((clock.wall(), 0, named),))
     session = Session(script, journal, clock)
     length = script.scenario.length
     drive = Drive(session, cast_of(rehearsal.team, script, rehearsal.seed), length)
@@ -163,4 +168,7 @@ def wall_time(text: str) -> Micros:
         raise Failure(f"--start {text!r} is not a time; write it like {START}") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
+    if not 1970 < moment.year < 9000:
+        # An exercise may run for years, and every moment of it has to have a date.
+        raise Failure(f"--start {text!r} lies outside the years 1971 to 8999; write it like {START}")
     return round(moment.timestamp()) * SECOND

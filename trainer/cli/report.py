@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer import shipped
 from trainer.cli.console import Failure, Subparsers, command, open_library, out_folder, result
 from trainer.core.events import Record
 from trainer.core.script import Script
+
+if TYPE_CHECKING:
+    from trainer.core.aar import Report
 
 DEFAULT_FORMATS = "html,json"
 
@@ -69,15 +73,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def composed(script: Script, records: Sequence[Record]) -> Report:
+    """The report of a journal, by this program."""
+    from trainer.cli.exercises import PROGRAM
+    from trainer.core.compose import report
+
+    return report(script, records, PROGRAM)
+
+
 def written(
     script: Script, records: Sequence[Record], folder: Path, formats: Sequence[str]
 ) -> tuple[Path, ...]:
     """Compose a report and write its renderings. Raises Failure."""
-    from trainer.cli.exercises import PROGRAM
-    from trainer.core.compose import report
     from trainer.report import ReportError, write_reports
 
     try:
-        return write_reports(report(script, records, PROGRAM), folder, formats, shipped.templates_folder())
+        return write_reports(composed(script, records), folder, formats, shipped.templates_folder())
     except ReportError as error:
         raise Failure(str(error), code=1) from error

@@ -267,24 +267,19 @@ class Told:
                 self._received(item, heard)
             case Withdrawn():
                 self._withdrawn(item, heard)
-            case HintHeard():
-                self.add_line(heard, item.elapsed, Words("A word from the facilitator", item.text, "info"))
+            case HintHeard() | Reopened():
+                self._facilitator(item, heard)
             case ClockShown():
                 self._clock(item, heard)
             case Announced():
                 self._announced(item, heard)
-            case Consequence():
-                self.add_line(heard, item.elapsed, Words("What follows", item.text, "next"), aloud=True)
-            case Lapsed():
-                self._lapsed(item, heard)
+            case Consequence() | Lapsed():
+                self._decision_followed(item, heard)
             case Opened():
                 self.opened.add(item.inject)
                 heard.messages.append(item.inject)
             case OwnAct():
                 self._own(item, heard)
-            case Reopened():
-                words = Words("The exercise was interrupted", "It stands where it was last seen.", "warning")
-                self.add_line(heard, item.elapsed, words)
 
     def add_line(self, heard: Heard, at: Micros, words: Words, who: str = "", aloud: bool = False) -> None:
         """Put a line at the end of the log."""
@@ -335,6 +330,19 @@ class Told:
                 pass
         if item.by != self.role:  # the seat's own acts have a line of their own
             self.add_line(heard, item.elapsed, _announced_words(item, self.names), item.by, aloud=True)
+
+    def _facilitator(self, item: HintHeard | Reopened, heard: Heard) -> None:
+        if isinstance(item, HintHeard):
+            words = Words("A word from the facilitator", item.text, "info")
+        else:
+            words = Words("The exercise was interrupted", "It stands where it was last seen.", "warning")
+        self.add_line(heard, item.elapsed, words)
+
+    def _decision_followed(self, item: Consequence | Lapsed, heard: Heard) -> None:
+        if isinstance(item, Lapsed):
+            self._lapsed(item, heard)
+        else:
+            self.add_line(heard, item.elapsed, Words("What follows", item.text, "next"), aloud=True)
 
     def _lapsed(self, item: Lapsed, heard: Heard) -> None:
         question = self.questions.get(item.decision)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from trainer.core.compose.times import iso
+from trainer.ui.dialogs import choose_folder, save_file
 from trainer.ui.panels import Banner
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.words import file_stem
-from trainer.ui.dialogs import choose_folder, save_file
 from trainer.workspace import Unusable, Workspace
 
 __all__ = ["Errands"]
