@@ -15,6 +15,7 @@ from trainer.core.events import Record
 from trainer.core.time import MINUTE, SECOND
 from trainer.core.visibility import SeatItem
 from trainer.session import Session
+from trainer.storage.clock import ManualClock
 
 
 def test_a_listener_that_fails_keeps_nobody_else_from_hearing(caplog: pytest.LogCaptureFixture) -> None:
@@ -119,3 +120,26 @@ def test_a_seat_cannot_act_while_the_exercise_is_paused() -> None:
     room.do(cmd.PauseClock())
     with pytest.raises(Refused, match="paused"):
         room.session.seat("on-call").act(Acknowledge())
+
+
+def test_what_falls_due_between_two_looks_at_the_clock_is_not_slept_over() -> None:
+    class Stepping(ManualClock):
+        """A clock that moves by a microsecond each time it is read, as real ones do."""
+
+        def monotonic(self) -> int:
+            self.advance(1)
+            return super().monotonic()
+
+    room = Room()
+    clock = Stepping()
+    session = Session(room.script, room.journal, clock)
+    session.submit(cmd.StartClock())
+    clock.advance(MINUTE - session.elapsed() - 3)
+    session.tick()
+    moment = session.next_due()
+    assert moment is not None
+    assert moment <= MINUTE
+    assert not any(isinstance(record.event, ev.InjectDelivered) for record in session.records)
+    clock.advance(max(moment - session.elapsed(), 0))
+    session.tick()
+    assert any(isinstance(record.event, ev.InjectDelivered) for record in session.records)

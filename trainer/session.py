@@ -48,6 +48,7 @@ class Session:
         self._telling = False
         self._since = clock.monotonic()
         self._slept = clock.slept()
+        self._next: tuple[int, Micros | None] = (-1, None)
         self._last_mark: Micros = -1
         self._settled = self._state.records[-1].elapsed if self._state.records else 0
         self._id = self._created().exercise
@@ -117,18 +118,30 @@ class Session:
         while True:
             # Read anew each time: a listener may have acted in between, and no record is older than the one before.
             reading = self._clock.monotonic()
-            found = engine.due(self._state, self._settled, self._elapsed_at(reading))
+            now = self._elapsed_at(reading)
+            found = None if self._quiet(now) else engine.due(self._state, self._settled, now)
             if found is None:
-                self._settled = self._elapsed_at(reading)
+                self._settled = now
+                if not self._quiet(now):
+                    self._next = (len(self._state.records), engine.next_due(self._state, now))
                 return tuple(told)
             self._settled = found[0]
             records = self._record(found[1], reading)
             self._tell(records)
             told.extend(records)
 
+    def _quiet(self, now: Micros) -> bool:
+        """Whether nothing was recorded since the last look ahead, and what was seen then is still to come."""
+        count, moment = self._next
+        return count == len(self._state.records) and (moment is None or now < moment)
+
     def next_due(self) -> Micros | None:
         """The next exercise time at which something may become due by itself; None when nothing will."""
-        return engine.next_due(self._state, self.elapsed())
+        count, moment = self._next
+        if count == len(self._state.records):
+            return moment
+        # From where everything was seen to, not from now: what fell due since must not be slept over.
+        return engine.next_due(self._state, self._settled)
 
     def mark(self) -> Micros:
         """The clock's reading, durable to the second, so that a killed program resumes at what was on screen."""

@@ -134,15 +134,18 @@ SCENES = {
     "guide": (33, guide),
     "end": (90, ended),
 }
-SIZES = {"1090": (1_090, 720), "1280": (1_280, 800), "1920": (1_920, 1_080), "720": (1_280, 720)}
+SIZES = {"1090": (1_090, 720), "1280": (1_280, 800), "1920": (1_920, 1_080), "720": (1_280, 720), "1440": (1_440, 900)}
 
 
 def take(folder: Path, ratio: str, wanted: list[str]) -> None:
-    """Write pictures at the resolution the program was started with; names are scene, scheme and size."""
+    """Write pictures at the resolution the program was started with; names are scene, scheme, size and zoom.
+
+    With a zoom the console is built at 100 % and enlarged while it is open, as a person does it.
+    """
     app = QApplication([])
     isolated_settings(Path(tempfile.mkdtemp()))
     for name in wanted:
-        scene, scheme, size = name.split("-")
+        scene, scheme, size, *zoom = name.split("-")
         look.apply(app, scheme)  # type: ignore[arg-type]
         minute, act = SCENES[scene]
         drill, console = prepared(minute)
@@ -150,6 +153,8 @@ def take(folder: Path, ratio: str, wanted: list[str]) -> None:
         console.show()
         console.activateWindow()
         QTest.qWaitForWindowActive(console)
+        if zoom:
+            look.apply(app, scheme, int(zoom[0]))  # type: ignore[arg-type]
         act(console)
         console.refresh()
         console.tick(drill.session.elapsed())
@@ -161,7 +166,8 @@ def take(folder: Path, ratio: str, wanted: list[str]) -> None:
 ALL = [
     "start-light-1280", "start-dark-1920", "mid-light-1280", "mid-dark-1280", "mid-light-1920", "mid-dark-1920",
     "mid-light-720", "offers-light-1280", "form-dark-1280", "own-light-1280", "end-light-1280", "end-dark-1920",
-    "mid-contrast-1280", "mid-light-1090", "guide-light-1280",
+    "mid-contrast-1280", "mid-light-1090", "guide-light-1280", "mid-light-1440-150", "own-light-1440-150",
+    "start-light-1440-150", "mid-light-1440-200",
 ]  # fmt: skip
 
 

@@ -304,7 +304,10 @@ class GeneratedCast:
             (c.approver for c in self._script.plan.communications if c.audience == cadence.audience), None
         )
         update = PostUpdate(audience=cadence.audience, text=text, next_in=every, approved_by=approver)
-        return (Act(cadence.role, update, source="virtual"),)
+        closes = state.expectations.would_close(ActionTaken(role=cadence.role, action=update))
+        owners = self._script.owners(self._script.steps[closes]) if closes is not None else frozenset()
+        # A routine update does not take the place of one that is another role's to give.
+        return () if owners and cadence.role not in owners else (Act(cadence.role, update, source="virtual"),)
 
     # Draws ---------------------------------------------------------------------------------------------------
 

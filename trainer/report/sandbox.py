@@ -52,11 +52,25 @@ class _Templates(FileSystemLoader):
 class _Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Declared fields of our own values; of everything else what the sandbox allows."""
-        if isinstance(obj, BaseModel):
-            return attr in type(obj).model_fields
-        if dataclasses.is_dataclass(obj):
-            return any(field.name == attr for field in dataclasses.fields(obj))
+        declared = _declared(type(obj))
+        if declared is not None:
+            return attr in declared
         return bool(super().is_safe_attribute(obj, attr, value))
+
+
+_FIELDS: Final[dict[type, frozenset[str] | None]] = {}
+
+
+def _declared(kind: type) -> frozenset[str] | None:
+    """The declared fields of one of our own classes; None for any other."""
+    if kind not in _FIELDS:
+        found: frozenset[str] | None = None
+        if issubclass(kind, BaseModel):
+            found = frozenset(kind.model_fields)
+        elif dataclasses.is_dataclass(kind):
+            found = frozenset(field.name for field in dataclasses.fields(kind))
+        _FIELDS[kind] = found
+    return _FIELDS[kind]
 
 
 def _shown(value: Any) -> Any:
