@@ -9,7 +9,7 @@ import pytest
 from tests.builders import SCENARIO, Room, script_of
 from trainer.core import commands as cmd
 from trainer.core import events as ev
-from trainer.core.actions import Acknowledge
+from trainer.core.actions import Acknowledge, Ask, Decide
 from trainer.core.engine import Refused
 from trainer.core.events import Record
 from trainer.core.time import MINUTE, SECOND
@@ -143,3 +143,23 @@ def test_what_falls_due_between_two_looks_at_the_clock_is_not_slept_over() -> No
     clock.advance(max(moment - session.elapsed(), 0))
     session.tick()
     assert any(isinstance(record.event, ev.InjectDelivered) for record in session.records)
+
+
+def test_seats_hear_that_a_decision_was_taken_back_and_stands_open_again() -> None:
+    room = Room()
+    room.start()
+    room.until(11)
+    record = room.act("commander", Decide(decision="rollback", option="yes"))
+    room.do(cmd.UndoLast())
+    for role in ("commander", "comms"):
+        found = [item for item in room.session.seat(role).items if item.type == "taken back"]
+        assert [(item.seq, item.by, item.asked) for item in found] == [(record.seq, "commander", "rollback")]
+
+
+def test_what_stayed_with_a_role_is_taken_back_there_alone() -> None:
+    room = Room()
+    room.start()
+    room.act("commander", Ask(text="Who decides?"))
+    room.do(cmd.UndoLast())
+    assert [item.type for item in room.session.seat("commander").items][-1] == "taken back"
+    assert not [item for item in room.session.seat("comms").items if item.type == "taken back"]

@@ -123,6 +123,18 @@ def test_a_decision_taken_by_another_role_is_answered_here_too():
     assert [line.title for line in told.lines[-2:]] == ["Decided: Roll back now", "What follows"]
 
 
+def test_a_decision_that_was_taken_back_is_open_again():
+    play = Play("tech")
+    play.to(11)
+    decided = Decide(decision="measure", option="rollback", reason="Fast")
+    play.exercise.submit(Act("commander", decided, source="facilitator"))
+    assert not play.hear().questions["measure"].open
+    play.exercise.submit(UndoLast())
+    told = play.hear()
+    assert told.questions["measure"].open
+    assert titles(told)[-1].startswith("Taken back")
+
+
 def test_a_decision_that_nobody_takes_lapses():
     told = Play("commander").to(16)
     question = told.questions["measure"]

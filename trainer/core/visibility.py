@@ -12,7 +12,17 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from trainer.core import events as ev
-from trainer.core.actions import Action, AssumeRole, Classify, Contain, Decide, HandOver, PostUpdate, Resolve
+from trainer.core.actions import (
+    Action,
+    AssumeRole,
+    CastVote,
+    Classify,
+    Contain,
+    Decide,
+    HandOver,
+    PostUpdate,
+    Resolve,
+)
 from trainer.core.events import Record
 from trainer.core.scenario import Channel
 from trainer.core.script import Script
@@ -77,6 +87,15 @@ class Withdrawn(_Item):
 
     type: Literal["withdrawn"] = "withdrawn"
     inject: str
+
+
+class TakenBack(_Item):
+    """An act that was recorded by mistake, and the decision or the vote that is open again by it, if any."""
+
+    type: Literal["taken back"] = "taken back"
+    seq: int
+    by: str
+    asked: str = ""
 
 
 class HintHeard(_Item):
@@ -146,6 +165,7 @@ SeatItem = Annotated[
     Briefed
     | Received
     | Withdrawn
+    | TakenBack
     | HintHeard
     | ClockShown
     | Announced
@@ -180,7 +200,8 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
         case ev.InjectSeen():
             return (Opened(elapsed=record.elapsed, inject=event.inject),) if event.role == role else ()
         case ev.FacilitatorUndone():
-            return _withdrawn(record, earlier.get(event.undone_seq), role)
+            undone = earlier.get(event.undone_seq)
+            return (*_withdrawn(record, undone, role), *_taken_back(script, record, undone, role))
         case _:
             return _clock_shown(record)
 
@@ -293,6 +314,23 @@ def _withdrawn(record: Record, undone: Record | None, role: str) -> tuple[SeatIt
     if role not in undone.event.to and role != ROOM:
         return ()
     return (Withdrawn(elapsed=record.elapsed, inject=undone.event.inject),)
+
+
+def _taken_back(script: Script, record: Record, undone: Record | None, role: str) -> tuple[SeatItem, ...]:
+    """Told to those who had seen the act: its own role, and everyone if it was said aloud."""
+    if undone is None or not isinstance(undone.event, ev.ActionTaken):
+        return ()
+    taken = undone.event
+    if taken.role != role and _said(script, taken.action) is None:
+        return ()
+    match taken.action:
+        case Decide():
+            asked = taken.action.decision
+        case CastVote():
+            asked = taken.action.vote
+        case _:
+            asked = ""
+    return (TakenBack(elapsed=record.elapsed, seq=undone.seq, by=taken.role, asked=asked),)
 
 
 def _own(event: ev.ActionTaken, record: Record, role: str) -> tuple[SeatItem, ...]:

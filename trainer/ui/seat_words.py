@@ -27,6 +27,7 @@ from trainer.core.visibility import (
     Reopened,
     SeatItem,
     Shown,
+    TakenBack,
     Withdrawn,
 )
 
@@ -267,7 +268,7 @@ class Told:
                 self._received(item, heard)
             case Withdrawn():
                 self._withdrawn(item, heard)
-            case HintHeard() | Reopened():
+            case HintHeard() | Reopened() | TakenBack():
                 self._facilitator(item, heard)
             case ClockShown():
                 self._clock(item, heard)
@@ -331,12 +332,24 @@ class Told:
         if item.by != self.role:  # the seat's own acts have a line of their own
             self.add_line(heard, item.elapsed, _announced_words(item, self.names), item.by, aloud=True)
 
-    def _facilitator(self, item: HintHeard | Reopened, heard: Heard) -> None:
+    def _facilitator(self, item: HintHeard | Reopened | TakenBack, heard: Heard) -> None:
         if isinstance(item, HintHeard):
             words = Words("A word from the facilitator", item.text, "info")
+        elif isinstance(item, TakenBack):
+            words = self._taken_back(item, heard)
         else:
             words = Words("The exercise was interrupted", "It stands where it was last seen.", "warning")
         self.add_line(heard, item.elapsed, words)
+
+    def _taken_back(self, item: TakenBack, heard: Heard) -> Words:
+        """An act that was recorded by mistake is gone, and what it answered is open again."""
+        self.own = [own for own in self.own if own.seq != item.seq]
+        question = self.questions.get(item.asked)
+        if question is not None:
+            self.questions[item.asked] = replace(question, answer="", by="", answered_at=None)
+            heard.questions.append(item.asked)
+        detail = question.asked.question if question is not None else ""
+        return Words(f"Taken back: an act of {self.names.role(item.by)}", detail, "undo")
 
     def _decision_followed(self, item: Consequence | Lapsed, heard: Heard) -> None:
         if isinstance(item, Lapsed):
