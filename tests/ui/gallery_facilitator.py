@@ -92,6 +92,11 @@ def middle(console: FacilitatorConsole) -> None:
     console.recorder.begin("tl contain switch retries off because it can be undone 20s ago")
 
 
+def reasonless(console: FacilitatorConsole) -> None:
+    """A measure is being typed, and nobody has given the reason yet."""
+    console.recorder.begin("tl contain switch retries off")
+
+
 def offering(console: FacilitatorConsole) -> None:
     """The recorder offers ways to go on."""
     console.msel.select("severity-question")
@@ -129,12 +134,19 @@ SCENES = {
     "start": (0, beginning),
     "mid": (24.4, middle),
     "offers": (8.5, offering),
+    "reason": (24.4, reasonless),
     "form": (24.4, form),
     "own": (33, own_inject),
     "guide": (33, guide),
     "end": (90, ended),
 }
-SIZES = {"1090": (1_090, 720), "1280": (1_280, 800), "1920": (1_920, 1_080), "720": (1_280, 720), "1440": (1_440, 900)}
+SIZES = {
+    "1090": (1_090, 720),
+    "1280": (1_280, 800),
+    "1920": (1_920, 1_080),
+    "720": (1_280, 720),
+    "1440": (1_440, 900),
+}
 
 
 def take(folder: Path, ratio: str, wanted: list[str]) -> None:
@@ -167,7 +179,7 @@ ALL = [
     "start-light-1280", "start-dark-1920", "mid-light-1280", "mid-dark-1280", "mid-light-1920", "mid-dark-1920",
     "mid-light-720", "offers-light-1280", "form-dark-1280", "own-light-1280", "end-light-1280", "end-dark-1920",
     "mid-contrast-1280", "mid-light-1090", "guide-light-1280", "mid-light-1440-150", "own-light-1440-150",
-    "start-light-1440-150", "mid-light-1440-200",
+    "reason-light-1280", "start-light-1440-150", "mid-light-1440-200",
 ]  # fmt: skip
 
 

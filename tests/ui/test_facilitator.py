@@ -49,11 +49,16 @@ def test_the_clock_is_started_paused_and_resumed_with_one_button(desk: Desk) -> 
 
 def test_space_pauses_where_nothing_is_typed_and_is_a_blank_where_something_is(desk: Desk) -> None:
     desk.start()
+    line = desk.console.recorder.line
     desk.key(desk.console.msel.view, Qt.Key.Key_Space)
     assert desk.status() == "paused"
-    desk.key(desk.console.recorder.line, Qt.Key.Key_Space)
-    assert desk.status() == "paused"
-    assert desk.console.recorder.line.text() == " "
+    desk.key(line, Qt.Key.Key_Space)
+    assert (desk.status(), line.text()) == ("running", "")
+    desk.qtbot.keyClicks(line, "tl contain")
+    assert (desk.status(), line.text()) == ("running", "tl contain")
+    desk.key(desk.console.notes.line, Qt.Key.Key_Space)
+    assert desk.status() == "running"
+    desk.key(desk.console.msel.view, Qt.Key.Key_Space)
     desk.key(desk.console.recorder.line, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert desk.status() == "running"
 
@@ -83,7 +88,7 @@ def test_the_clock_tells_story_time_once_a_jump_made_it_differ(desk: Desk) -> No
 def test_undo_says_what_it_takes_back_and_takes_it_back(desk: Desk) -> None:
     desk.start(1)
     desk.console.msel.select("press")
-    desk.key(desk.console.msel.view, Qt.Key.Key_S)
+    desk.key(desk.console.msel.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert desk.inject("press") == "skipped"
     assert 'Take back: "A journalist calls" was skipped' in desk.console.transport.undo.toolTip()
     desk.key(desk.console.recorder.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -94,7 +99,7 @@ def test_undo_says_what_it_takes_back_and_takes_it_back(desk: Desk) -> None:
 def test_undo_in_a_line_that_is_being_typed_is_the_lines_own(desk: Desk) -> None:
     desk.start(1)
     desk.console.msel.select("press")
-    desk.key(desk.console.msel.view, Qt.Key.Key_S)
+    desk.key(desk.console.msel.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     desk.console.recorder.line.setFocus()
     desk.qtbot.keyClicks(desk.console.recorder.line, "tl ask why")
     desk.key(desk.console.recorder.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -171,9 +176,9 @@ def test_the_next_inject_can_be_held_or_skipped_right_there(desk: Desk, name: st
     assert desk.cell("support-calls", "state") == status
 
 
-def test_n_and_control_return_release_what_comes_next(desk: Desk) -> None:
+def test_control_return_releases_what_comes_next(desk: Desk) -> None:
     desk.start(1)
-    desk.key(desk.console.msel.view, Qt.Key.Key_N)
+    desk.key(desk.console.msel.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.inject("support-calls") == "delivered"
     desk.key(desk.console.recorder.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.inject("how-bad") == "delivered"
@@ -182,24 +187,27 @@ def test_n_and_control_return_release_what_comes_next(desk: Desk) -> None:
 def test_keys_in_the_list_release_hold_and_skip_the_selected_inject(desk: Desk) -> None:
     desk.start(1)
     view = desk.console.msel.view
-    for inject, key, status in (
-        ("all-clear", Qt.Key.Key_R, "delivered"),
-        ("press", Qt.Key.Key_H, "held"),
-        ("press", Qt.Key.Key_H, "pending"),
-        ("press", Qt.Key.Key_S, "skipped"),
-        ("options", Qt.Key.Key_Return, "delivered"),
+    control, plain = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+    for inject, key, modifier, status in (
+        ("all-clear", Qt.Key.Key_R, control, "delivered"),
+        ("press", Qt.Key.Key_H, control, "held"),
+        ("press", Qt.Key.Key_H, control, "pending"),
+        ("press", Qt.Key.Key_K, control, "skipped"),
+        ("options", Qt.Key.Key_Return, plain, "delivered"),
     ):
         desk.console.msel.select(inject)
-        desk.key(view, key)
+        desk.key(view, key, modifier)
         assert desk.inject(inject) == status, (inject, key)
 
 
-def test_an_inject_is_postponed_by_a_key(desk: Desk) -> None:
+def test_an_inject_is_moved_in_time_by_keys(desk: Desk) -> None:
     desk.start(1)
     desk.console.msel.select("press")
-    desk.key(desk.console.msel.view, Qt.Key.Key_Plus)
+    desk.key(desk.console.msel.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert desk.session.state.injects["press"].due == 25 * MINUTE
     assert desk.cell("press", "planned") == "25:00"
+    desk.key(desk.console.msel.strip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.session.state.injects["press"].due == 20 * MINUTE
 
 
 def test_the_menu_of_an_inject_offers_only_what_makes_sense(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.fakes import live
+from tests.ui.gallery_facilitator import Drill, shipped_script
 from trainer.core import actions as act
 from trainer.core.commands import StartClock
 from trainer.core.plan import ActionKind
@@ -52,6 +53,12 @@ LINES = [
         act.Page(contact="vendor", result="no answer", note="twice"),
     ),
     ("tl calls hotline", "tech", act.Page(contact="vendor")),
+    ("oe page Payment provider's hotline", "on-call", act.Page(contact="vendor")),
+    ("oe page provider", "on-call", act.Page(contact="vendor")),
+    ("oe page duty failed", "on-call", act.Page(contact="commander-rota", result="failed")),
+    ("oe page commander", "on-call", act.Page(contact="commander-rota")),
+    ("oe page Incident Commander", "on-call", act.Page(contact="commander-rota")),
+    ("oe page ic no answer", "on-call", act.Page(contact="commander-rota", result="no answer")),
     (
         "cl update customers We look into it. next in 20m",
         "comms",
@@ -187,3 +194,27 @@ def test_no_line_is_too_odd_to_be_read(state: State, line: str) -> None:
 def test_initials_name_a_role() -> None:
     assert lexicon.initials("Incident Commander") == "IC"
     assert lexicon.initials("Scribe") == "Scr"
+
+
+@pytest.mark.parametrize("line", ["oe page payments specialist", "oe page specialist payments "])
+def test_contacts_that_a_part_of_the_words_fits_are_offered(line: str) -> None:
+    session = Drill(shipped_script()).session
+    reading = read(session.state, line)
+    if line.endswith("specialist"):
+        assert reading.action is None
+        assert reading.missing.startswith("Whom? On-call engineer, second line, Payment provider")
+        assert {offer.line for offer in reading.offers} == {
+            "oe page secondary-on-call ", "oe page payment-provider-support ", "oe page reserve-provider-support ",
+        }  # fmt: skip
+    else:
+        assert reading.action == act.Page(contact="secondary-on-call", note="payments")
+
+
+def test_a_role_that_nobody_can_page_is_said_and_the_contacts_are_offered(state: State) -> None:
+    for line in ("oe page tech", "oe page technical-lead", "oe page Technical Lead "):
+        reading = read(state, line)
+        assert reading.missing.startswith("Whom? The plan has no contact for Technical Lead."), line
+        assert [offer.title for offer in reading.offers] == [
+            "Payment provider's hotline",
+            "Commander on duty",
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,7 +29,9 @@ _IN_A_ROW: Final = 3
 
 
 class AdHocInject(QScrollArea):
-    """Whom it reaches, how, from whom, and what it says."""
+    """Whom it reaches, how, from whom, and what it says. `sent` follows when it was sent."""
+
+    sent = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class AdHocInject(QScrollArea):
         self._arrange(rows)
         self.deliver_now.clicked.connect(self.deliver)
         self.headline.returnPressed.connect(self.text.setFocus)
+        self.text.textChanged.connect(self.refresh)
         self.refresh()
 
     def _arrange(self, rows: QFormLayout) -> None:
@@ -68,8 +72,11 @@ class AdHocInject(QScrollArea):
         rows.addRow("", self.deliver_now)
 
     def refresh(self) -> None:
-        """It can be sent only in play."""
-        self.deliver_now.setEnabled(self._desk.in_play())
+        """It can be sent only in play, and once it says something."""
+        written = bool(self.text.toPlainText().strip())
+        self.deliver_now.setEnabled(written and self._desk.in_play())
+        waits = "" if written else "Write the text first. "
+        self.deliver_now.setToolTip(f"{waits}Deliver it to these roles (Alt+S)")
 
     def begin(self) -> None:
         """Put the keyboard into the first field that is typed."""
@@ -89,4 +96,6 @@ class AdHocInject(QScrollArea):
             self.text.clear()
             for made in self.to.values():
                 made.setChecked(False)
-        self.headline.setFocus()
+            self.sent.emit()
+        else:
+            self.headline.setFocus()

@@ -112,6 +112,8 @@ class FacilitatorConsole(QWidget):
         self.clocks.step_wanted.connect(self.recorder.begin_step)
         self.clocks.line_wanted.connect(self.recorder.begin)
         self.notes.left.connect(self.back)
+        self.middle.ad_hoc.sent.connect(self.back)
+        self.recorder.line.blank.connect(self.transport.toggle)
 
     def _keys(self) -> None:
         for keys, what, act in (
@@ -121,7 +123,11 @@ class FacilitatorConsole(QWidget):
             ("Ctrl+J", "Jump to the next inject", self.transport.jump_on),
             ("Ctrl+Return", "Release the next inject", self.next.release_next),
             ("Ctrl+Enter", "Release the next inject", self.next.release_next),
-            ("Ctrl+H", "Hold the next inject", self.next.hold_next),
+            ("Ctrl+R", "Release the selected inject", self.msel.release),
+            ("Ctrl+H", "Hold the selected inject or hold it no longer, else hold the next one", self.hold),
+            ("Ctrl+K", "Skip the selected inject", self.msel.skip),
+            ("Alt+Right", "The selected inject 5 minutes later", self.msel.postpone),
+            ("Alt+Left", "The selected inject 5 minutes sooner", self.msel.advance),
             ("Ctrl+Z", "Take back the last act", self.transport.take_back),
             ("Ctrl+N", "Write a note", self.notes.begin),
             ("Ctrl+F", "Filter the injects", self.msel.filter.setFocus),
@@ -147,31 +153,15 @@ class FacilitatorConsole(QWidget):
     def _plain_keys(self) -> None:
         common: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: self.transport.toggle,
-            Qt.Key.Key_N: self.next.release_next,
         }
         for number in range(1, len(self.recorder.roles.buttons) + 1):
             common[Qt.Key(Qt.Key.Key_0 + number)] = partial(self.recorder.choose_role, number)
         self._common = PlainKeys(common, self)
         self._common.watch(self.clocks.bars, self.middle.detail)
-        injects = PlainKeys(
-            common
-            | {
-                Qt.Key.Key_R: self.msel.release,
-                Qt.Key.Key_Return: self.msel.release,
-                Qt.Key.Key_Enter: self.msel.release,
-                Qt.Key.Key_H: self.msel.hold,
-                Qt.Key.Key_S: self.msel.skip,
-            },
-            self,
-        )
-        injects.watch(self.msel.strip)
-        table = {
-            Qt.Key.Key_Plus: self.msel.postpone,
-            Qt.Key.Key_Minus: lambda: self.msel.postpone(-5 * 60 * SECOND),
-        }
-        postponing = PlainKeys(table, self)
-        injects.watch(self.msel.view)
-        postponing.watch(self.msel.view)
+        # Letters that were meant for the recorder go there: none may do anything to an inject.
+        PlainKeys(common, self, self.recorder.type_on).watch(self.msel.strip)
+        releasing = {Qt.Key.Key_Return: self.msel.release, Qt.Key.Key_Enter: self.msel.release}
+        PlainKeys(common | releasing, self, self.recorder.type_on).watch(self.msel.view)
         PlainKeys(common | {Qt.Key.Key_L: self.feed.ask_link}, self).watch(self.feed.feed)
 
     # -- keys that the window's menu would take -----------------------------------------------------------
@@ -194,6 +184,13 @@ class FacilitatorConsole(QWidget):
     def back(self) -> None:
         """Put the keyboard back into the recorder."""
         self.recorder.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def hold(self) -> None:
+        """Hold the selected inject or hold it no longer; where it cannot be held, hold the next one."""
+        if self.msel.can_hold():
+            self.msel.hold()
+        else:
+            self.next.hold_next()
 
     def open_form(self) -> None:
         """Record with a form, for the role that is chosen."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trainer.ui import look
@@ -14,12 +16,19 @@ __all__ = ["ElidedLabel"]
 
 
 class ElidedLabel(Painted):
-    """Words on one line, elided at the end where there is no room; ink is a tint of the look."""
+    """Words on one line, elided at the end where there is no room; ink is a tint of the look.
 
-    def __init__(self, step: Step = "base", ink: str = "text", parent: QWidget | None = None) -> None:
+    `whole` words are never elided: they have all the room that they need.
+    """
+
+    def __init__(
+        self, step: Step = "base", ink: str = "text", parent: QWidget | None = None, whole: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._step, self._ink, self._text = step, ink, ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Fixed if whole else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str, ink: str | None = None) -> None:
         """Show other words."""
@@ -37,11 +46,14 @@ class ElidedLabel(Painted):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        metrics = look.metrics(self._step)
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + look.tokens().px(2))
+        metrics = QFontMetricsF(look.font(self._step, tabular=True))
+        wide = math.ceil(metrics.horizontalAdvance(self._text)) + 2
+        return QSize(wide, math.ceil(metrics.height()) + look.tokens().px(2))
 
     def minimumSizeHint(self) -> QSize:
-        """It may be elided down to a few letters."""
+        """It may be elided down to a few letters, where that was not ruled out."""
+        if self._whole:
+            return self.sizeHint()
         return QSize(look.tokens().px(40), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QWidget,
 )
 
@@ -48,11 +49,28 @@ def line_field(name: str, placeholder: str = "") -> QLineEdit:
 
 def area_field(name: str, placeholder: str = "") -> QPlainTextEdit:
     """A field for words on several lines; Tab leaves it."""
-    made = QPlainTextEdit(placeholderText=placeholder)
+    made = _Area()
+    made.setPlaceholderText(placeholder)
     made.setAccessibleName(name)
     made.setTabChangesFocus(True)
-    made.setFixedHeight(look.metrics().height() * 3 + look.tokens().px(16))
     return made
+
+
+class _Area(QPlainTextEdit):
+    """Three lines high, whatever the size of the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changes().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Three lines."""
+        return QSize(super().sizeHint().width(), look.metrics().height() * 3 + look.tokens().px(16))
+
+    def minimumSizeHint(self) -> QSize:
+        """Three lines."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 def choice_field(name: str) -> QComboBox:

@@ -1,4 +1,4 @@
-"""The keyboard of the console: shortcuts that hold everywhere in it, and plain letters where nothing is typed."""
+"""The keyboard of the console: shortcuts that hold everywhere in it, and plain keys where nothing is typed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 __all__ = ["PlainKeys", "pressed_sequence", "shortcut"]
 
 Act = Callable[[], object]
+Typed = Callable[[str], object]
 
 
 def shortcut(place: QWidget, keys: str, what: str, act: Act) -> QShortcut:
@@ -28,11 +29,11 @@ def pressed_sequence(event: QKeyEvent) -> QKeySequence:
 
 
 class PlainKeys(QObject):
-    """Letters, digits and Return in lists and timelines, where they would otherwise only search."""
+    """Space, digits and Return in lists and timelines; letters are handed to `typed`, for they were meant elsewhere."""
 
-    def __init__(self, acts: Mapping[Qt.Key, Act], parent: QObject) -> None:
+    def __init__(self, acts: Mapping[Qt.Key, Act], parent: QObject, typed: Typed | None = None) -> None:
         super().__init__(parent)
-        self._acts = acts
+        self._acts, self._typed = acts, typed
 
     def watch(self, *widgets: QWidget) -> None:
         """Serve these widgets."""
@@ -44,9 +45,17 @@ class PlainKeys(QObject):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         act = self._acts.get(Qt.Key(event.key())) if plain else None
         if act is None:
-            return False
+            return self._hand_on(event)
         if not event.isAutoRepeat():
             act()
+        event.accept()
+        return True
+
+    def _hand_on(self, event: QKeyEvent) -> bool:
+        shift = Qt.KeyboardModifier.ShiftModifier
+        if self._typed is None or event.modifiers() & ~shift or not event.text().isalpha():
+            return False
+        self._typed(event.text())
         event.accept()
         return True
 

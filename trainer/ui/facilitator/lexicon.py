@@ -15,7 +15,7 @@ from trainer.core.plan import ActionKind
 from trainer.core.script import Script
 from trainer.core.state import State
 
-__all__ = ["VERBS", "Named", "best", "fitting", "initials", "verb_named"]
+__all__ = ["VERBS", "Named", "best", "fitting", "initials", "touched", "verb_named"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -113,6 +113,13 @@ def _continues(name: Named, word: str) -> bool:
     return len(word) > 3 and word in name.words
 
 
+def touched(words: Sequence[str], names: Iterable[Named]) -> list[Named]:
+    """The names that any of these words fits, those that most of them fit first."""
+    plain = [word for text in words for word in _WORD.findall(text.casefold()) if len(word) > 2]
+    counted = [(sum(name.fits(word) for word in plain), name) for name in names]
+    return [name for count, name in sorted(counted, key=lambda row: -row[0]) if count]
+
+
 def best(fits: Sequence[Named]) -> Named | None:
     """The one that is meant: the only one, or the only one of the best rank; None when it is not clear."""
     if not fits:
@@ -166,8 +173,13 @@ def severities(script: Script) -> tuple[Named, ...]:
 
 
 def contacts(script: Script) -> tuple[Named, ...]:
-    """Whom the plan lets people reach."""
-    return tuple(Named(contact.id, contact.title, contact.reach or "") for contact in script.plan.contacts)
+    """Whom the plan lets people reach, also by the role that is reached: identifier, title and initials."""
+    found = []
+    for contact in script.plan.contacts:
+        role = script.roles.get(contact.role or "")
+        also = (role.id, role.title, initials(role.title)) if role else ()
+        found.append(Named(contact.id, contact.title, contact.reach or "", also=also))
+    return tuple(found)
 
 
 def audiences(script: Script) -> tuple[Named, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from trainer.ui import look
 from trainer.ui.facilitator.act_form import ActForm
 from trainer.ui.facilitator.ad_hoc import AdHocInject
 from trainer.ui.facilitator.desk import Desk
@@ -39,8 +41,15 @@ class Middle(QWidget):
         column = spaced(QVBoxLayout(self), gap=6)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
-        self.setMinimumWidth(self.tabs.sizeHint().width())
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(False)
+        look.changes().changed.connect(self.updateGeometry)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than the words of the tabs."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), self.tabs.sizeHint().width()), hint.height())
 
     def open_form(self, role: str | None) -> None:
         """Show the form and go to it."""

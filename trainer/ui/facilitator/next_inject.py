@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from trainer.core.commands import HoldInject, ReleaseInject, SkipInject
@@ -14,11 +15,15 @@ from trainer.ui import look
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.elided import ElidedLabel
 from trainer.ui.facilitator.lines import InjectLine
+from trainer.ui.facilitator.shortening import Shortening
 from trainer.ui.notice import show_notice
 from trainer.ui.panels import Icon, button, spaced
 from trainer.ui.words import format_clock
 
 __all__ = ["NextInject"]
+
+_ROOM: Final = 160
+"""Pixels at 100 % that title and addressees keep beside the words of the buttons."""
 
 
 class NextInject(QFrame):
@@ -33,15 +38,16 @@ class NextInject(QFrame):
         look.mark(self, "panel", "bar")
         self.setAccessibleName("Next inject")
         self._sign = Icon("clock", "muted", 18)
-        self.countdown = ElidedLabel("strong")
+        self.countdown = ElidedLabel("strong", whole=True)
         self.words = ElidedLabel("medium")
         self.to = ElidedLabel("base", "muted")
-        self.release = button(
-            "Release now", "normal", "send", "Deliver it now (N in lists, Ctrl+Return everywhere)"
-        )
-        self.hold = button("Hold", "normal", "hold", "Keep it back until you release it (Ctrl+H)")
+        self.release = button("Release now", "normal", "send", "Deliver it now (Ctrl+Return)")
+        tip = "Keep it back until you release it (Ctrl+H, unless another one that can be held is selected)"
+        self.hold = button("Hold", "normal", "hold", tip)
         self.skip = button("Skip", "normal", "skip", "Leave it out; it can be taken back")
+        self._shortening = Shortening(self, (self.release, self.hold, self.skip), look.tokens().px(_ROOM))
         self._arrange()
+        look.changes().changed.connect(self.relook)
         self.release.clicked.connect(self.release_next)
         self.hold.clicked.connect(self.hold_next)
         self.skip.clicked.connect(self.skip_next)
@@ -51,13 +57,25 @@ class NextInject(QFrame):
         px = look.tokens().px
         row.setContentsMargins(px(16), px(6), px(16), px(6))
         row.addWidget(self._sign)
-        self.countdown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.countdown)
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row.addWidget(self.words)
         row.addWidget(self.to, 1)
         for made in (self.release, self.hold, self.skip):
             row.addWidget(made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words on the buttons where there is room for them."""
+        super().resizeEvent(event)
+        self._shortening.fit()
+
+    def relook(self) -> None:
+        """Take room for the text as large as it is now."""
+        self._shortening.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the bar is with icons alone."""
+        return QSize(self._shortening.least(), super().minimumSizeHint().height())
 
     def inject(self) -> str | None:
         """The inject that comes next, or None."""
@@ -68,7 +86,7 @@ class NextInject(QFrame):
     def release_next(self) -> None:
         """Deliver it now."""
         if self._line is None:
-            show_notice("Nothing is scheduled. Choose an inject in the list and press R.", "info", self)
+            show_notice("Nothing is scheduled. Choose an inject in the list and press Ctrl+R.", "info", self)
         else:
             self._desk.do(ReleaseInject(self._line.inject))
 
@@ -102,6 +120,7 @@ class NextInject(QFrame):
         self.words.show_text(line.title, "text")
         self.to.show_text(f"{line.channel} to {line.to_long}")
         self.countdown.show()
+        self._shortening.fit()
 
     def tick(self, elapsed: Micros) -> None:
         """Count down; a second that has begun still counts."""
@@ -113,7 +132,6 @@ class NextInject(QFrame):
         ink = "warn" if left <= 10 and self._desk.state.status == "running" else "text"
         if text != self.countdown.text():
             self.countdown.show_text(text, ink)
-            self.countdown.setFixedWidth(look.metrics("strong").horizontalAdvance(text) + look.tokens().px(8))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show it in the list."""

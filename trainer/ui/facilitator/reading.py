@@ -19,16 +19,13 @@ from trainer.core.actions import Action
 from trainer.core.plan import ActionKind
 from trainer.core.problems import one_line
 from trainer.core.state import State
-from trainer.core.time import Micros, parse_duration
+from trainer.core.time import Micros
 from trainer.ui.facilitator import lexicon
-from trainer.ui.facilitator.lexicon import Named, best, fitting, verb_named
+from trainer.ui.facilitator.lexicon import Named, best, fitting, touched, verb_named
+from trainer.ui.facilitator.moments import cut_ago, cut_next
 
 __all__ = ["Offer", "Reading", "read"]
 
-_AGO: Final = re.compile(r"\s+(\d{1,4})\s*(s|sec|seconds|m|min|minutes)\s+ago\s*$", re.IGNORECASE)
-_NEXT: Final = re.compile(
-    r"[\s,.;]+next(?:\s+update)?(?:\s+in)?\s+(\d{1,4}\s*(?:s|m|min|h)\w*)\.?\s*$", re.IGNORECASE
-)
 _BECAUSE: Final = re.compile(r"(?:^|\s+)because\s+", re.IGNORECASE)
 _CONFIDENCE: Final = re.compile(r"\s*([1-5])(?:\s*(?:of|/)\s*5)?\s*$")
 _RESULTS: Final = ("no answer", "wrong person", "answered", "failed")
@@ -115,7 +112,7 @@ def insertion(name: Named) -> str:
 
 def read(state: State, line: str, role: str | None = None) -> Reading:
     """Understand a line; `role` acts where the line names none."""
-    text, ago = _cut_ago(line)
+    text, ago = cut_ago(line)
     left = _Line(state, role, text.split(), not text or text[-1].isspace())
     try:
         action = _action(left)
@@ -133,13 +130,6 @@ def _said(error: ValidationError | PydanticCustomError) -> str:
         first = error.errors()[0]
         return one_line(f"{first['loc'][0] if first['loc'] else 'The line'}: {first['msg']}")
     return one_line(str(error))
-
-
-def _cut_ago(line: str) -> tuple[str, Micros]:
-    found = _AGO.search(line)
-    if found is None:
-        return line, 0
-    return line[: found.start()] + " ", parse_duration(f"{found[1]}{found[2][0].lower()}")
 
 
 def _action(left: _Line) -> Action:
@@ -254,7 +244,7 @@ def _hand_over(left: _Line) -> Action:
 
 
 def _page(left: _Line) -> Action:
-    contact = left.named(lexicon.contacts(left.state.script), "Whom")
+    contact = _whom(left)
     note = left.rest()
     lower = note.casefold()
     result = next((word for word in _RESULTS if lower.startswith(word)), None)
@@ -267,14 +257,31 @@ def _page(left: _Line) -> Action:
     )
 
 
+def _whom(left: _Line) -> Named:
+    """The contact that is meant; where several may be, or the role has none, they are offered."""
+    names = lexicon.contacts(left.state.script)
+    used, fits = fitting(left.words, names)
+    if left.words and not fits:
+        left.words[:1] = left.words[0].replace("-", " ").split() or left.words[:1]
+        used, fits = fitting(left.words, names)
+    if best(fits) is not None or not left.words or used == len(left.words):
+        return left.named(names, "Whom")
+    _, roles = fitting(left.words, lexicon.roles(left.state.script))
+    role = best(roles)
+    if not fits and role is not None:
+        left.offer(names)
+        raise _Missing(
+            f"Whom? The plan has no contact for {role.title}. Choose another, or begin with improvise."
+        )
+    near = touched(left.words, names)
+    left.offer(near or names)
+    shown = ", ".join(name.title for name in near[:3])
+    raise _Missing(f"Whom? {shown}{' …' if len(near) > 3 else ''}".rstrip())
+
+
 def _post_update(left: _Line) -> Action:
     audience = left.named(lexicon.audiences(left.state.script), "To whom")
-    text = left.rest()
-    found = _NEXT.search(f" {text}")
-    following = None
-    if found is not None:
-        following = parse_duration(found[1])
-        text = f" {text}"[: found.start()]
+    text, following = cut_next(left.rest())
     return act.PostUpdate(audience=audience.id, text=text.strip(" :"), next_in=following)
 
 

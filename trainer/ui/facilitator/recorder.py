@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from trainer.core.actions import Classify, Contain, Decide
 from trainer.core.commands import Act
 from trainer.core.compose.words import say
 from trainer.core.events import ActionTaken, Record
@@ -23,8 +24,8 @@ from trainer.ui.panels import Icon, button, spaced, spin_box
 __all__ = ["Recorder"]
 
 _HINT: Final = (
-    "For example:  tl contain roll back the release   ·   ic step open-channel   ·   "
-    "2 update customers We are looking into it. next 20m   ·   oe sev1 because … 30s ago"
+    "For example:  tl contain roll back because it is quick   ·   ic step open-channel   ·   "
+    "oe sev1 because … 30s ago   ·   2 update customers We are looking into it. next 20m"
 )
 
 
@@ -38,6 +39,8 @@ class Recorder(QFrame):
         self.setAccessibleName("Record what a role says or does")
         self.roles = RoleRow(desk)
         self.line = SentLine("What a role says or does", "Who did what?  Return records it")
+        self.line.keeps_blanks = False
+        self.line.setToolTip("“because …” gives the reason, “30s ago” at the end says when it happened")
         self.ago = spin_box("Seconds ago", 0, 3_600, " s ago")
         self.ago.setSpecialValueText("just now")
         self.ago.setSingleStep(5)
@@ -45,8 +48,10 @@ class Recorder(QFrame):
             "How long ago it happened (Alt+Up and Alt+Down in the line, or “30s ago” at its end)"
         )
         self.record = button("Record", "primary", "add", "Record it (Return)")
-        self.ago.setFixedWidth(look.metrics().horizontalAdvance("3600 s ago") + look.tokens().px(42))
         self.preview = ElidedLabel("base", "muted")
+        self.lacking = ElidedLabel("caption", "muted")
+        self.lacking.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.lacking.hide()
         self.closes = ElidedLabel("base", "text")
         self.closes.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._sign = Icon("info", "muted", 15)
@@ -55,6 +60,7 @@ class Recorder(QFrame):
         """How many acts were taken back when the last one was confirmed; -1 once the words are old."""
         self._arrange()
         self._connect()
+        self._relook()
         self._show_hint()
 
     def _arrange(self) -> None:
@@ -68,6 +74,7 @@ class Recorder(QFrame):
         below = spaced(QHBoxLayout(), gap=6)
         below.addWidget(self._sign)
         below.addWidget(self.preview, 1)
+        below.addWidget(self.lacking)
         below.addWidget(self.closes)
         column.addLayout(below)
 
@@ -78,9 +85,17 @@ class Recorder(QFrame):
         self.line.stepped.connect(lambda by: self.ago.stepBy(by))
         self.line.completed.connect(self._on_completed)
         self.line.left.connect(self._on_left)
+        self.line.deserted.connect(self._hide_offers)
+        look.changes().changed.connect(self._relook)
         self.offers.taken.connect(self._take)
         self.roles.chosen.connect(self._on_role_chosen)
         self.record.clicked.connect(self.send)
+
+    def _relook(self) -> None:
+        """Room for the longest value, in the size that the text has now."""
+        px = look.tokens().px
+        self.ago.lineEdit().setTextMargins(px(6), 0, 0, 0)
+        self.ago.setFixedWidth(look.metrics().horizontalAdvance("3600 s ago") + px(42))
 
     # -- what a console uses ------------------------------------------------------------------------------
 
@@ -89,6 +104,12 @@ class Recorder(QFrame):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.setText(line)
         self.line.setCursorPosition(len(line))
+
+    def type_on(self, text: str) -> None:
+        """Take over what was typed where nothing can be typed."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.end(False)
+        self.line.insert(text)
 
     def begin_step(self, step: str) -> None:
         """Prepare to record that a step was done, by its owner."""
@@ -169,6 +190,7 @@ class Recorder(QFrame):
             self._say(refusal, "warn", "warning")
         else:
             self._say(self._words(command), "text", "right", *self._closes(command))
+            self._show_lacking(command)
 
     def _show_hint(self) -> None:
         if self._desk.state.status == "created":
@@ -183,8 +205,19 @@ class Recorder(QFrame):
         self.preview.show_text(words, ink)
         self.closes.show_text(closes, closes_ink)
         self.closes.setVisible(bool(closes))
+        self.lacking.hide()
         self.closes.setMaximumWidth(max(self.width() // 2, self.width() - self.preview.sizeHint().width()))
         self.closes.updateGeometry()
+
+    def _show_lacking(self, command: Act) -> None:
+        """Say how a reason is given, where one is wanted and there is none yet."""
+        action = command.action
+        wanted = isinstance(action, Classify | Contain | Decide) and not action.reason
+        self.lacking.show_text("no reason yet: add “because …”" if wanted else "")
+        self.lacking.setVisible(wanted)
+        if wanted:
+            # What will be recorded goes before what it closes.
+            self.closes.setMaximumWidth(self.width() // 3)
 
     def _taken(self, command: Act) -> ActionTaken:
         return ActionTaken(role=command.role, action=command.action, source="facilitator")
@@ -247,10 +280,13 @@ class Recorder(QFrame):
         self.line.setText(offer.line)
         self.line.setFocus()
 
+    def _hide_offers(self) -> None:
+        self.offers.show_offers(())
+        self.line.completes = False
+
     def _on_left(self) -> None:
         if self.offers.isVisible():
-            self.offers.show_offers(())
-            self.line.completes = False
+            self._hide_offers()
         else:
             self.line.empty()
             self.ago.setValue(0)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, QTime, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from trainer.core.commands import JumpToNextInject, PauseClock, ResumeClock, SetSpeed, StartClock, UndoLast
 from trainer.core.compose.words import say
@@ -16,13 +16,14 @@ from trainer.core.time import Micros, seconds
 from trainer.ui import look
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.elided import ElidedLabel
+from trainer.ui.facilitator.shortening import Shortening
 from trainer.ui.panels import BigClock, Chip, ClockState, button, spaced
 from trainer.ui.words import format_clock
 
 __all__ = ["SPEEDS", "TransportBar"]
 
-_ROOMY: Final = 1_120
-"""Width in pixels at 100 % from which the buttons have room for words."""
+_ROOM: Final = 140
+"""Pixels at 100 % that the words beside Undo keep beside the words of the buttons."""
 SPEEDS: Final = (1, 2, 5, 10, 30, 60)
 _CLOCKS: Final[dict[Status, ClockState]] = {
     "created": "not_started",
@@ -64,8 +65,8 @@ class TransportBar(QFrame):
         self.room = button("Room", "normal", "projector", "Open the display for everyone in the room")
         self.end = button("End…", "normal", "stop", "End the exercise (F12)")
         self.end.setAccessibleName("End the exercise")
-        self._words = {made: made.text() for made in (self.jump, self.undo, self.seats, self.room, self.end)}
-        self._short = False
+        worded = (self.jump, self.undo, self.seats, self.room, self.end)
+        self._shortening = Shortening(self, worded, look.tokens().px(_ROOM))
         self._arrange()
         self._connect()
         self.refresh()
@@ -73,24 +74,20 @@ class TransportBar(QFrame):
     # -- room ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Buttons say their words where there is room, and are icons with a tool tip where there is not."""
+        """Words on the buttons where there is room for them."""
         super().resizeEvent(event)
-        self._shorten(event.size().width() < look.tokens().px(_ROOMY))
+        self._shortening.fit()
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the bar is with icons alone."""
-        hint = super().minimumSizeHint()
-        spared = 0 if self._short else sum(self._spared(made) for made in self._words)
-        return QSize(hint.width() - spared, hint.height())
+        return QSize(self._shortening.least(), super().minimumSizeHint().height())
 
-    def _spared(self, made: QPushButton) -> int:
-        return look.metrics().horizontalAdvance(made.text())
-
-    def _shorten(self, short: bool) -> None:
-        if short != self._short:
-            self._short = short
-            for made, words in self._words.items():
-                made.setText("" if short else words)
+    def relook(self) -> None:
+        """Take room for the text as large as it is now; the play button keeps its width whatever it says."""
+        metrics, longest = self.play.fontMetrics(), max((text for text, _ in _PLAY.values()), key=len)
+        more = metrics.horizontalAdvance(longest) - metrics.horizontalAdvance(self.play.text())
+        self.play.setMinimumWidth(self.play.sizeHint().width() + max(0, more))
+        self._shortening.fit()
 
     def _speeds(self) -> QComboBox:
         made = QComboBox()
@@ -98,7 +95,9 @@ class TransportBar(QFrame):
         made.setToolTip("How fast exercise time runs against real time (Ctrl+. faster, Ctrl+, slower)")
         for speed in SPEEDS:
             made.addItem(f"{speed}×", speed)
-        made.setFixedWidth(look.metrics().horizontalAdvance("60×") + look.tokens().px(48))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.setMinimumContentsLength(3)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         return made
 
     def _seats_button(self) -> QPushButton:
@@ -117,7 +116,6 @@ class TransportBar(QFrame):
         row.setContentsMargins(px(16), px(8), px(16), px(8))
         row.addWidget(self.clock)
         row.addSpacing(px(12))
-        self.play.setMinimumWidth(px(104))
         for control in (self.play, self.speed, self.jump, self.undo):
             row.addWidget(control)
         row.addWidget(self.undone, 1)
@@ -133,6 +131,7 @@ class TransportBar(QFrame):
         self.undo.clicked.connect(self.take_back)
         self.room.clicked.connect(self.room_wanted)
         self.end.clicked.connect(self.end_asked)
+        look.changes().changed.connect(self.relook)
 
     # -- what can be done ---------------------------------------------------------------------------------
 
@@ -188,13 +187,15 @@ class TransportBar(QFrame):
                 f"{text} the exercise clock" if state.status != "ended" else "Play has ended"
             )
             self.play.setIcon(look.icon(icon, "on_accent"))
-        self.play.setToolTip("" if state.status == "ended" else f"{text} (Space, or Ctrl+Space while typing)")
+        keys = "Space while nothing is typed, Ctrl+Space always"
+        self.play.setToolTip("" if state.status == "ended" else f"{text} ({keys})")
         self.play.setEnabled(state.status != "ended")
         self._show_speed(state.clock.speed, state.status)
         for made in (self.jump, self.end):
             made.setEnabled(self._desk.in_play())
         self._show_undo()
         self._show_severity()
+        self.relook()
 
     def _show_speed(self, speed: int, status: Status) -> None:
         self.speed.setEnabled(status != "ended")
