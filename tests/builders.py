@@ -29,7 +29,13 @@ PLAN: dict[str, Any] = {
         {"id": "comms", "title": "Communications Lead"},
     ],
     "communications": [
-        {"id": "public", "audience": "customers", "title": "Status page", "channel": "status page", "public": True},
+        {
+            "id": "public",
+            "audience": "customers",
+            "title": "Status page",
+            "channel": "status page",
+            "public": True,
+        },
         {"id": "internal", "audience": "staff", "title": "Staff chat", "channel": "chat"},
     ],
     "procedures": [
@@ -112,7 +118,12 @@ SCENARIO: dict[str, Any] = {
     "length": "60m",
     "roles": ["on-call", "commander", "comms"],
     "objectives": [
-        {"id": "respond", "title": "Respond", "critical": True, "steps": ["acknowledge", "classify", "declare"]},
+        {
+            "id": "respond",
+            "title": "Respond",
+            "critical": True,
+            "steps": ["acknowledge", "classify", "declare"],
+        },
         {"id": "inform", "title": "Inform", "steps": ["first-public"]},
     ],
     "briefing": {"situation": "A quiet day."},
@@ -129,7 +140,11 @@ SCENARIO: dict[str, Any] = {
             "text": "Errors at 30 per cent.",
             "note": "SECRET-INJECT-NOTE",
             "hints": ["SECRET-HINT: who sets the severity?"],
-            "expects": [{"step": "acknowledge", "note": "SECRET-EXPECTED"}, {"step": "classify"}, {"step": "declare"}],
+            "expects": [
+                {"step": "acknowledge", "note": "SECRET-EXPECTED"},
+                {"step": "classify"},
+                {"step": "declare"},
+            ],
         },
         {
             "id": "customers",
@@ -180,7 +195,11 @@ SCENARIO: dict[str, Any] = {
                     "id": "yes",
                     "text": "Roll back now",
                     "plan_calls_for": True,
-                    "consequence": {"text": "The roll-back begins.", "releases": ["rolled-back"], "delay": "5m"},
+                    "consequence": {
+                        "text": "The roll-back begins.",
+                        "releases": ["rolled-back"],
+                        "delay": "5m",
+                    },
                 },
                 {"id": "no", "text": "Wait", "consequence": {"text": "SECRET-OTHER nothing changes."}},
             ],

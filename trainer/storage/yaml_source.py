@@ -51,7 +51,11 @@ _SIGNATURES: Final = (
     (codecs.BOM_UTF32_BE, "UTF-32 text", _UTF_8),
     (codecs.BOM_UTF16_LE, "UTF-16 text", _UTF_8),
     (codecs.BOM_UTF16_BE, "UTF-16 text", _UTF_8),
-    (b"PK\x03\x04", "a ZIP archive or an office document", "name a YAML file; `trainer import` takes an exercise"),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive or an office document",
+        "name a YAML file; `trainer import` takes an exercise",
+    ),
     (b"%PDF-", "a PDF document", ""),
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
     (b"\x89PNG", "a picture", ""),
