@@ -25,6 +25,7 @@ from trainer.core.commands import (
     HoldInject,
     MarkSeen,
     PauseClock,
+    ReleaseInject,
     ResumeClock,
     SetSpeed,
     StartClock,
@@ -224,6 +225,7 @@ def _play(session: Session, clock: ManualClock) -> None:
     """Two minutes of everything that a state remembers."""
     steps: list[Any] = [
         StartClock(),
+        ReleaseInject("alert"),
         Act("on-call", Acknowledge(inject="alert")),
         MarkSeen("on-call", "alert"),
         Act("on-call", Classify(severity="SEV1", reason="Errors everywhere.")),

@@ -141,7 +141,7 @@ def test_the_hot_wash_opens_once_when_play_ends_by_itself_and_again_when_asked_f
 
 
 def test_seats_and_room_are_asked_for(desk: Desk) -> None:
-    menu = desk.console.transport.seats.menu()  # type: ignore[attr-defined]
+    menu = desk.console.transport.seats.menu()
     assert [action.text() for action in menu.actions()] == [
         "Incident Commander", "On-call engineer", "Technical Lead", "Communications Lead",
     ]  # fmt: skip

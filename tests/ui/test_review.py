@@ -31,7 +31,15 @@ from tests.ui.hands import control, nameless, press, words
 from tests.ui.house import prepared
 from trainer.core.aar import Report
 from trainer.core.actions import Acknowledge, AssumeRole, Classify, Contain, Decide, Improvise, PostUpdate
-from trainer.core.commands import Act, EndExercise, RecordHotWash, ReleaseInject, SkipInject, StartClock
+from trainer.core.commands import (
+    Act,
+    EndExercise,
+    HoldInject,
+    RecordHotWash,
+    ReleaseInject,
+    SkipInject,
+    StartClock,
+)
 from trainer.core.compose import report
 from trainer.core.events import HotWashRecorded, ObjectiveRated, OutcomeOverruled, Rating, Record
 from trainer.core.script import Script
@@ -58,6 +66,7 @@ def _played(workspace: FakeWorkspace, end: bool = True) -> Opened:
     opened = prepared(workspace, "Morning drill")
     submit, clock = opened.exercise.submit, workspace.clock
     submit(StartClock())
+    submit(HoldInject("nudge"))  # or command would be taken late at its prompting
     clock.advance(2 * MINUTE)
     submit(Act("on-call", Acknowledge()))
     clock.advance(4 * MINUTE)
