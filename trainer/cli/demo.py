@@ -16,7 +16,7 @@ from trainer.ports import Exercise
 
 SCENARIO = "payment-gateway-outage"
 TEAM = "typical"
-SEED = 11
+SEED = 30
 SPEED = 30
 
 
