@@ -220,7 +220,9 @@ class Clocks(Card):
             (self.at_risk, "at_risk", "at risk"),
         ):
             count = sum(timer.state == state for timer in self._timers)
-            chip.setVisible(count > 0)
+            # One chip at a time: where something is overdue, what is at risk stands in its bar.
+            behind = chip is self.at_risk and any(timer.state == "overdue" for timer in self._timers)
+            chip.setVisible(count > 0 and not behind)
             if count:
                 chip.show_status(f"{count} {words}", "bad" if state == "overdue" else "warn")
         self.show_done.setText(f"Done ({len(done)})")
