@@ -209,3 +209,28 @@ def test_an_option_that_leaves_its_step_open_does_not_close_it() -> None:
         record = room.act("commander", Decide(decision="rollback", option=option))
         assert (item(room, "declare").done is not None) is closed
         assert record.seq not in room.state.expectations.unmatched
+
+
+def test_of_steps_in_order_an_early_act_is_the_earlier_one() -> None:
+    plan = copy.deepcopy(PLAN)
+    plan["procedures"][1]["steps"].insert(
+        1,
+        {
+            "id": "scope-public",
+            "title": "Say what is affected",
+            "role": "comms",
+            "after": ["first-public"],
+            "target": {"from": "first post", "within": "10m"},
+            "shown_by": [{"action": "post update", "audience": "customers"}],
+        },
+    )
+    del plan["procedures"][1]["steps"][2]
+    scenario = copy.deepcopy(SCENARIO)
+    scenario["injects"][4]["expects"] = []
+    scenario["objectives"][1]["steps"].append("scope-public")
+    room = Room(script_of(plan, scenario))
+    room.start()
+    room.until(2)
+    room.act("comms", PostUpdate(audience="customers", text="We know."))
+    assert item(room, "first-public").done is not None
+    assert item(room, "scope-public").done is None

@@ -8,7 +8,8 @@ The rules, which the report prints as its method:
 * A step that an inject asks for again after it was done starts a new clock when that inject is delivered.
 * An act closes a step by itself where that is unambiguous: it names the step, or it is what the plan says shows the
   step, and only one open step fits. Steps whose clock runs come first, then repeats of steps already done, then steps
-  whose clock has not started; among equals the acting role's own. Otherwise the evaluator links it.
+  whose clock has not started; among equals the acting role's own, and of steps in order the earlier. Otherwise the
+  evaluator links it.
 * A contingency inject or a hint makes a step that is done after it prompted.
 """
 
@@ -233,6 +234,8 @@ class Expectations:
             return again
         opened = started or opened
         opened = [name for name in opened if self._owns(event.role, name)] or opened
+        # Of steps that the plan puts in order, an act is the earlier one.
+        opened = [name for name in opened if not set(self.script.steps[name].after) & set(opened)] or opened
         return self._called_for_by(action, opened)
 
     def _current(self, step: str) -> Expectation:

@@ -35,7 +35,8 @@ _CLOCK_RULES: Final = (
     "A step that an inject asks for again after it was done starts a new clock when that inject is delivered.",
     "An act closes a step by itself where that is unambiguous: it names the step, or it is what the plan says shows "
     "the step, and only one open step fits. Steps whose clock runs come first, then repeats, then steps whose clock "
-    "has not started; among equals the acting role's own. Otherwise the evaluator links it.",
+    "has not started; among equals the acting role's own, and of steps in order the earlier. Otherwise the evaluator "
+    "links it.",
     "A contingency inject or a hint makes a step that is done after it prompted.",
 )
 
