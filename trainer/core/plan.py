@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from trainer.core.anchors import Anchor as Anchor
 from trainer.core.anchors import step_of as step_of
 from trainer.core.model import Identifier, Line, Text, Written
+from trainer.core.plan_parts import Communication as Communication
+from trainer.core.plan_parts import Contact as Contact
+from trainer.core.plan_parts import Day as Day
+from trainer.core.plan_parts import DecisionRight as DecisionRight
+from trainer.core.plan_parts import EscalationLevel as EscalationLevel
+from trainer.core.plan_parts import NoAnswer as NoAnswer
+from trainer.core.plan_parts import PlanChange as PlanChange
+from trainer.core.plan_parts import Scope as Scope
+from trainer.core.plan_parts import Section as Section
+from trainer.core.plan_parts import Service as Service
+from trainer.core.plan_parts import Tool as Tool
 from trainer.core.time import Duration, Micros
 
 
@@ -182,29 +190,6 @@ class Role(Written):
     handover: Text = ""
 
 
-class Contact(Written):
-    """Somebody who can be reached, and how when the usual way is down."""
-
-    id: Identifier
-    title: Line
-    role: Identifier | None = None
-    reach: Line | None = None
-    out_of_band: Line | None = None
-    depends_on: tuple[Identifier, ...] = ()
-
-
-class Tool(Written):
-    """A tool of the response: what for, who holds access, and the alternative and how long it serves."""
-
-    id: Identifier
-    title: Line
-    purpose: Text = ""
-    access: tuple[Identifier, ...] = ()
-    alternative: Line | None = None
-    alternative_serves: Duration | None = None
-    depends_on: tuple[Identifier, ...] = ()
-
-
 class CadenceChange(Written):
     """A different interval once some time has passed since the cadence began."""
 
@@ -237,20 +222,6 @@ class Cadence(Written):
         return every.get(severity) if severity is not None else None
 
 
-class Communication(Written):
-    """One audience: what is said to it, through what, by whom, and who approves."""
-
-    id: Identifier
-    audience: Identifier
-    title: Line
-    channel: Line
-    template: Text = ""
-    author: Identifier | None = None
-    approver: Identifier | None = None
-    fallback: Line | None = None
-    public: bool = False
-
-
 class DeadlineStage(Written):
     """One stage of an external deadline."""
 
@@ -270,32 +241,6 @@ class ExternalDeadline(Written):
     stages: tuple[DeadlineStage, ...] = Field(min_length=1)
 
 
-class NoAnswer(Written):
-    """Who may decide when nobody answers."""
-
-    after: Duration
-    role: Identifier
-
-
-class DecisionRight(Written):
-    """Who decides what."""
-
-    id: Identifier
-    decision: Line
-    role: Identifier | None = None
-    by_severity: dict[str, Identifier] = Field(default_factory=dict)
-    no_answer: NoAnswer | None = None
-    clause: Line | None = None
-
-
-class EscalationLevel(Written):
-    """One level of the ladder that is climbed until somebody acknowledges."""
-
-    level: int = Field(ge=1, le=20)
-    contact: Identifier
-    acknowledge_within: Duration | None = None
-
-
 class AfterIncident(Written):
     """What closes an incident, and what is due afterwards."""
 
@@ -305,52 +250,6 @@ class AfterIncident(Written):
     review_calendar: Calendar = Calendar.BUSINESS_DAYS
     report_within: Duration | BySeverity | None = None
     metrics: tuple[Line, ...] = ()
-
-
-class Service(Written):
-    """A service that the plan protects, and how often it is drilled."""
-
-    id: Identifier
-    title: Line
-    tier: int = Field(default=1, ge=1, le=9)
-    tabletop_every: Duration | None = None
-    simulation_every: Duration | None = None
-
-
-class Section(Written):
-    """Free text with a heading, kept so that a finding can quote it."""
-
-    heading: Line
-    text: Text = ""
-
-
-class Scope(Written):
-    """What counts as an incident here, and when another plan takes over."""
-
-    incident: Text = ""
-    problem: Text = ""
-    trigger: tuple[Line, ...] = ()
-    hands_over_to: tuple[Line, ...] = ()
-
-
-def _iso_date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise PydanticCustomError(
-                "bad-date",
-                "{text}",
-                {"text": f"{value[:40]!r} is not a date", "fix": "write it like 2026-03-31"},
-            ) from None
-    return value
-
-
-Day = Annotated[
-    date,
-    BeforeValidator(_iso_date),
-    WithJsonSchema({"type": "string", "format": "date", "description": "a date such as 2026-03-31"}),
-]
 
 
 class Plan(Written):
@@ -379,6 +278,7 @@ class Plan(Written):
     after_incident: AfterIncident | None = None
     services: tuple[Service, ...] = ()
     sections: tuple[Section, ...] = ()
+    changes: tuple[PlanChange, ...] = ()
 
     def steps(self) -> tuple[tuple[Procedure, Step], ...]:
         """Every step with its procedure, in the plan's order."""

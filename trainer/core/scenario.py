@@ -148,7 +148,7 @@ class Attachment(Written):
 
 
 class Inject(Written):
-    """A scripted event that reaches one or more roles."""
+    """A scripted event that reaches one or more roles; roles that it makes `absent` cannot be reached from then on."""
 
     id: Identifier
     title: Line
@@ -166,6 +166,7 @@ class Inject(Written):
     decision: Identifier | None = None
     vote: Identifier | None = None
     marks: tuple[Anchor, ...] = ()
+    absent: tuple[Identifier, ...] = ()
     note: Text = ""
 
 
@@ -229,13 +230,17 @@ class Branch(Written):
 
 
 class Objective(Written):
-    """What the exercise is to show, in terms of the plan's steps."""
+    """What the exercise is to show, in terms of the plan's steps.
+
+    `achieved_when` says what must hold at the end of play, whatever was done for it.
+    """
 
     id: Identifier
     title: Line
     capability: Line | None = None
     critical: bool = False
     steps: tuple[Identifier, ...] = Field(min_length=1)
+    achieved_when: Condition | None = None
 
 
 class Briefing(Written):
@@ -247,12 +252,17 @@ class Briefing(Written):
 
 
 class Truth(Written):
-    """What really happened; never shown to participants before the end."""
+    """What really happened; never shown to participants before the end.
+
+    `external_deadlines` are clocks that others set and that the incident starts: identifiers of the plan's own, or
+    words where the plan may know none.
+    """
 
     severity: Identifier | None = None
     cause: Text = ""
     affected: Text = ""
     onset: Duration = 0
+    external_deadlines: tuple[Line, ...] = ()
 
 
 class Simulation(Written):

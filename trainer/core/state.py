@@ -80,6 +80,8 @@ class State:
     decisions: dict[str, DecisionState] = field(default_factory=dict)
     votes: dict[str, dict[str, CastVote]] = field(default_factory=dict)
     branches: dict[str, Micros] = field(default_factory=dict)
+    absent: dict[str, tuple[Micros, int]] = field(default_factory=dict)
+    """roles that cannot be reached: since when, and by which record"""
     seats: tuple[ev.Seat, ...] = ()
     records: list[Record] = field(default_factory=list)
     undone: set[int] = field(default_factory=set)
@@ -218,6 +220,8 @@ class State:
         self._delivered_on(inject.channel, record)
         for anchor in inject.marks:
             self.reach(anchor, record)
+        for role in inject.absent:
+            self.absent.setdefault(role, (record.elapsed, record.seq))
         if inject.decision is not None:
             self.decisions.setdefault(inject.decision, DecisionState(record.elapsed, record.seq))
         if inject.vote is not None:

@@ -37,6 +37,8 @@ def check_names(plan: Plan, names: PlanNames) -> Iterator[Problem]:
             yield from _step(step, names, ("procedures", i, "steps", j))
     yield from _communication(plan, names)
     yield from _authority(plan, names)
+    for i, change in enumerate(plan.changes):
+        yield from names.steps.check_all(change.retest, "changes", i, "retest")
 
 
 def _duplicates(plan: Plan, names: PlanNames) -> Iterator[Problem]:

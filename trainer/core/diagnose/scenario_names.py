@@ -24,6 +24,11 @@ def check_names(scenario: Scenario, names: ScenarioNames, plan: PlanNames | None
         yield from _decision(decision, names, plan, ("decisions", i))
     for i, branch in enumerate(scenario.branches):
         yield from check_condition(branch.when, names, plan, ("branches", i, "when"))
+    for i, objective in enumerate(scenario.objectives):
+        if objective.achieved_when is not None:
+            yield from check_condition(
+                objective.achieved_when, names, plan, ("objectives", i, "achieved_when")
+            )
     for i, vote in enumerate(scenario.votes):
         yield from _vote(vote, plan, ("votes", i))
     if plan is not None:
@@ -75,6 +80,7 @@ def _inject_in_plan(inject: Inject, plan: PlanNames, names: ScenarioNames, i: in
     for j, anchor in enumerate(inject.marks):
         if step_of(anchor) is not None:
             yield from check_anchor(anchor, plan.steps, "injects", i, "marks", j)
+    yield from plan.roles.check_all(inject.absent, "injects", i, "absent")
     if inject.contingency_for is not None:
         yield from _contingency(inject, plan, names, i)
 
