@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.core.actions import Action
-from trainer.core.events import Outcome, Rating
+from trainer.core.amendments import Edit, Verdict
+from trainer.core.events import Answer, Outcome, Rating, Remark
 from trainer.core.scenario import Channel
 from trainer.core.time import Micros
 
@@ -154,7 +155,7 @@ class RecordObservation:
     """Note something."""
 
     text: str
-    kind: Literal["note", "observation", "strength", "improvement"] = "note"
+    kind: Remark = "note"
     role: str | None = None
     step: str | None = None
     inject: str | None = None
@@ -181,6 +182,62 @@ class RateObjective:
     rater: str = "evaluator"
     reason: str = ""
     evidence: tuple[int, ...] = ()
+    consensus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssessStep:
+    """Judge whether a step was followed, and whether it was adequate."""
+
+    step: str
+    followed: Answer | None = None
+    adequate: Answer | None = None
+    note: str = ""
+    by: str = "evaluator"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeGap:
+    """Confirm a finding, or overrule it with a reason."""
+
+    gap: str
+    stands: bool
+    reason: str = ""
+    by: str = "evaluator"
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAmendment:
+    """Accept, edit or reject a proposed change of the plan."""
+
+    amendment: str
+    verdict: Verdict
+    edits: tuple[Edit, ...] = ()
+    reason: str = ""
+    by: str = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignAction:
+    """Give a corrective action one owner and a date (ISO day)."""
+
+    action: str
+    owner: str
+    due: str
+    text: str = ""
+    link: str = ""
+    by: str = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAction:
+    """Close a corrective action with the proof that it is done, or accept its risk; `on` is the ISO day."""
+
+    action: str
+    on: str
+    proof: str
+    accepted_risk: bool = False
+    by: str = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +269,10 @@ Command = (
     | RecordObservation
     | RecordHotWash
     | RateObjective
+    | AssessStep
+    | JudgeGap
+    | DecideAmendment
+    | AssignAction
+    | CloseAction
     | EndExercise
 )

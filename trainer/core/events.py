@@ -11,47 +11,35 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from trainer.core.actions import Action
+from trainer.core.events_review import ActionAssigned as ActionAssigned
+from trainer.core.events_review import ActionClosed as ActionClosed
+from trainer.core.events_review import ActionLinked as ActionLinked
+from trainer.core.events_review import AmendmentDecided as AmendmentDecided
+from trainer.core.events_review import Answer as Answer
+from trainer.core.events_review import EarlierDrillsNoted as EarlierDrillsNoted
+from trainer.core.events_review import Fact as Fact
+from trainer.core.events_review import GapJudged as GapJudged
+from trainer.core.events_review import HotWashRecorded as HotWashRecorded
+from trainer.core.events_review import ObjectiveRated as ObjectiveRated
+from trainer.core.events_review import ObservationRecorded as ObservationRecorded
+from trainer.core.events_review import Outcome as Outcome
+from trainer.core.events_review import OutcomeOverruled as OutcomeOverruled
+from trainer.core.events_review import Rating as Rating
+from trainer.core.events_review import Remark as Remark
+from trainer.core.events_review import StepAssessed as StepAssessed
 from trainer.core.scenario import Channel, Kind
 from trainer.core.time import Micros
 
 
-class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Seat(_Event):
+class Seat(Fact):
     """Who plays a role: a person's name (optional, kept for the appendix) or a virtual participant."""
 
     role: str
     name: str = ""
     virtual: bool = False
-
-
-class Outcome(StrEnum):
-    """How an expected action ended."""
-
-    ON_TIME = "on time"
-    LATE = "late"
-    MISSED = "missed"
-    WRONG_ROLE = "wrong role"
-    OUT_OF_ORDER = "out of order"
-    PROMPTED = "prompted"
-    IMPROVISED = "improvised equivalent"
-    NOT_APPLICABLE = "not applicable"
-    NOT_OBSERVED = "not observed"
-
-
-class Rating(StrEnum):
-    """HSEEP objective ratings; N/O stands outside the scale."""
-
-    PERFORMED = "P"
-    SOME_CHALLENGES = "S"
-    MAJOR_CHALLENGES = "M"
-    UNABLE = "U"
-    NOT_OBSERVED = "N/O"
 
 
 class Cause(StrEnum):
@@ -65,7 +53,7 @@ class Cause(StrEnum):
     AD_HOC = "ad hoc"
 
 
-class ExerciseCreated(_Event):
+class ExerciseCreated(Fact):
     """An exercise was set up. Title, scenario and plan are fixed from here on; the files are kept with the journal."""
 
     type: Literal["exercise created"] = "exercise created"
@@ -84,34 +72,34 @@ class ExerciseCreated(_Event):
     program: str = ""
 
 
-class ClockStarted(_Event):
+class ClockStarted(Fact):
     """Play began."""
 
     type: Literal["clock started"] = "clock started"
     speed: int = 1
 
 
-class ClockPaused(_Event):
+class ClockPaused(Fact):
     """The exercise clock stopped."""
 
     type: Literal["clock paused"] = "clock paused"
     reason: str = ""
 
 
-class ClockResumed(_Event):
+class ClockResumed(Fact):
     """The exercise clock went on."""
 
     type: Literal["clock resumed"] = "clock resumed"
 
 
-class SpeedChanged(_Event):
+class SpeedChanged(Fact):
     """Exercise time runs `speed` times as fast as wall time from here on (1 to 60)."""
 
     type: Literal["speed changed"] = "speed changed"
     speed: int
 
 
-class StoryAdvanced(_Event):
+class StoryAdvanced(Fact):
     """The facilitator jumped: scenario time moved on by `by`, the exercise clock and every open timer did not."""
 
     type: Literal["story advanced"] = "story advanced"
@@ -119,7 +107,7 @@ class StoryAdvanced(_Event):
     inject: str | None = None
 
 
-class ExerciseInterrupted(_Event):
+class ExerciseInterrupted(Fact):
     """The program ended without ending the exercise, or the machine slept; play was paused at this point."""
 
     type: Literal["exercise interrupted"] = "exercise interrupted"
@@ -127,7 +115,7 @@ class ExerciseInterrupted(_Event):
     reason: str = ""
 
 
-class InjectDelivered(_Event):
+class InjectDelivered(Fact):
     """An inject reached its roles. `planned` is the elapsed time at which it was due, where it had one."""
 
     type: Literal["inject delivered"] = "inject delivered"
@@ -137,7 +125,7 @@ class InjectDelivered(_Event):
     planned: Micros | None = None
 
 
-class AdHocInjectDelivered(_Event):
+class AdHocInjectDelivered(Fact):
     """An inject that the facilitator wrote during play reached its roles."""
 
     type: Literal["ad-hoc inject delivered"] = "ad-hoc inject delivered"
@@ -149,21 +137,21 @@ class AdHocInjectDelivered(_Event):
     text: str
 
 
-class InjectHeld(_Event):
+class InjectHeld(Fact):
     """An inject will not be released by itself until it is unheld."""
 
     type: Literal["inject held"] = "inject held"
     inject: str
 
 
-class InjectUnheld(_Event):
+class InjectUnheld(Fact):
     """A held inject may be released again."""
 
     type: Literal["inject unheld"] = "inject unheld"
     inject: str
 
 
-class InjectSkipped(_Event):
+class InjectSkipped(Fact):
     """An inject will not be played."""
 
     type: Literal["inject skipped"] = "inject skipped"
@@ -171,7 +159,7 @@ class InjectSkipped(_Event):
     reason: str = ""
 
 
-class InjectRescheduled(_Event):
+class InjectRescheduled(Fact):
     """An inject is now due at another scenario time."""
 
     type: Literal["inject rescheduled"] = "inject rescheduled"
@@ -180,7 +168,7 @@ class InjectRescheduled(_Event):
     was: Micros | None = None
 
 
-class InjectSeen(_Event):
+class InjectSeen(Fact):
     """A role opened an inject."""
 
     type: Literal["inject seen"] = "inject seen"
@@ -188,7 +176,7 @@ class InjectSeen(_Event):
     role: str
 
 
-class HintGiven(_Event):
+class HintGiven(Fact):
     """The facilitator gave a hint that an inject offers: steps done after it are prompted."""
 
     type: Literal["hint given"] = "hint given"
@@ -196,14 +184,14 @@ class HintGiven(_Event):
     hint: str
 
 
-class BranchTaken(_Event):
+class BranchTaken(Fact):
     """A branch's condition held; its injects may play from here on."""
 
     type: Literal["branch taken"] = "branch taken"
     branch: str
 
 
-class DecisionDefaulted(_Event):
+class DecisionDefaulted(Fact):
     """A decision's time ran out; its default, if it has one, was taken."""
 
     type: Literal["decision defaulted"] = "decision defaulted"
@@ -211,7 +199,7 @@ class DecisionDefaulted(_Event):
     option: str | None
 
 
-class PlanOpened(_Event):
+class PlanOpened(Fact):
     """A role opened a part of the plan; `section` is a step, a procedure or a heading, empty for the whole."""
 
     type: Literal["plan opened"] = "plan opened"
@@ -219,7 +207,7 @@ class PlanOpened(_Event):
     section: str = ""
 
 
-class ActionTaken(_Event):
+class ActionTaken(Fact):
     """A role did or said something. `happened` is when, where it was recorded later than it happened."""
 
     type: Literal["action taken"] = "action taken"
@@ -229,68 +217,14 @@ class ActionTaken(_Event):
     happened: Micros | None = None
 
 
-class ActionLinked(_Event):
-    """The evaluator says which expected step an action was (`step` None: it was none)."""
-
-    type: Literal["action linked"] = "action linked"
-    action_seq: int
-    step: str | None
-    by: str = "evaluator"
-    reason: str = ""
-
-
-class OutcomeOverruled(_Event):
-    """The evaluator judges an expected action otherwise than the automatic finding; both stay."""
-
-    type: Literal["outcome overruled"] = "outcome overruled"
-    expectation: str
-    outcome: Outcome
-    reason: str
-    by: str = "evaluator"
-
-
-class ObservationRecorded(_Event):
-    """Something seen or noted by facilitator or evaluator; `observation` becomes evidence, `note` stays a note."""
-
-    type: Literal["observation recorded"] = "observation recorded"
-    kind: Literal["note", "observation", "strength", "improvement"] = "note"
-    text: str
-    role: str | None = None
-    step: str | None = None
-    inject: str | None = None
-    by: str = "facilitator"
-
-
-class HotWashRecorded(_Event):
-    """An answer in the hot wash, per role or anonymous."""
-
-    type: Literal["hot wash recorded"] = "hot wash recorded"
-    topic: Literal["worked", "did not work", "change", "score"]
-    text: str = ""
-    role: str | None = None
-    score: int | None = None
-    question: str = ""
-
-
-class ObjectiveRated(_Event):
-    """A rater's judgement of an objective."""
-
-    type: Literal["objective rated"] = "objective rated"
-    objective: str
-    rating: Rating
-    rater: str = "evaluator"
-    reason: str = ""
-    evidence: tuple[int, ...] = ()
-
-
-class FacilitatorUndone(_Event):
+class FacilitatorUndone(Fact):
     """The facilitator took back an earlier act; the act stays in the journal."""
 
     type: Literal["facilitator undone"] = "facilitator undone"
     undone_seq: int
 
 
-class ExerciseEnded(_Event):
+class ExerciseEnded(Fact):
     """Play ended; the hot wash and the review follow."""
 
     type: Literal["exercise ended"] = "exercise ended"
@@ -322,6 +256,12 @@ Event = Annotated[
     | ObservationRecorded
     | HotWashRecorded
     | ObjectiveRated
+    | StepAssessed
+    | GapJudged
+    | AmendmentDecided
+    | ActionAssigned
+    | ActionClosed
+    | EarlierDrillsNoted
     | FacilitatorUndone
     | ExerciseEnded,
     Field(discriminator="type"),

@@ -26,6 +26,11 @@ UNDOABLE: Final = (
     ev.OutcomeOverruled,
     ev.ObjectiveRated,
     ev.HotWashRecorded,
+    ev.StepAssessed,
+    ev.GapJudged,
+    ev.AmendmentDecided,
+    ev.ActionAssigned,
+    ev.ActionClosed,
 )
 
 

@@ -79,17 +79,30 @@ def _place(record: Record) -> tuple[str, _Kind]:
             return FACILITATOR if by_hand else "system", "inject"
         case ev.PlanOpened():
             return event.role, "plan"
-        case ev.ObservationRecorded() | ev.HotWashRecorded() | ev.ObjectiveRated() | ev.OutcomeOverruled():
-            return FACILITATOR, "observation"
         case (
-            ev.ClockStarted() | ev.ClockPaused() | ev.ClockResumed() | ev.SpeedChanged() | ev.StoryAdvanced()
+            ev.ClockStarted()
+            | ev.ClockPaused()
+            | ev.ClockResumed()
+            | ev.SpeedChanged()
+            | ev.StoryAdvanced()
+            | ev.ExerciseInterrupted()
+            | ev.ExerciseEnded()
         ):
-            return FACILITATOR, "clock"
-        case ev.ExerciseInterrupted() | ev.ExerciseEnded():
-            return "system", "clock"
+            by_itself = isinstance(event, ev.ExerciseInterrupted | ev.ExerciseEnded)
+            return "system" if by_itself else FACILITATOR, "clock"
+        case (
+            ev.ObservationRecorded()
+            | ev.HotWashRecorded()
+            | ev.ObjectiveRated()
+            | ev.OutcomeOverruled()
+            | ev.StepAssessed()
+            | ev.GapJudged()
+            | ev.AmendmentDecided()
+        ):
+            return FACILITATOR, "observation"
         case ev.DecisionDefaulted():
             return "system", "decision"
-        case ev.BranchTaken() | ev.ExerciseCreated():
+        case ev.BranchTaken() | ev.ExerciseCreated() | ev.EarlierDrillsNoted():
             return "system", "system"
         case ev.AdHocInjectDelivered() | ev.HintGiven():
             return FACILITATOR, "inject"

@@ -22,6 +22,10 @@ from trainer.core.actions import (
     Resolve,
     Verify,
 )
+from trainer.core.compose.review_words import earlier, settled
+from trainer.core.compose.title_words import counted as counted
+from trainer.core.compose.title_words import role_title as role_title
+from trainer.core.compose.title_words import step_title as step_title
 from trainer.core.events import Record
 from trainer.core.script import Script
 from trainer.core.time import say_duration
@@ -46,27 +50,20 @@ def say(script: Script, record: Record) -> Words:
             return _judgement(script, event)
         case ev.ActionLinked() | ev.OutcomeOverruled() | ev.FacilitatorUndone():
             return _correction(script, event)
+        case (
+            ev.StepAssessed()
+            | ev.GapJudged()
+            | ev.AmendmentDecided()
+            | ev.ActionAssigned()
+            | ev.ActionClosed()
+        ):
+            return settled(script, event)
+        case ev.EarlierDrillsNoted():
+            return earlier(event)
         case ev.BranchTaken() | ev.DecisionDefaulted() | ev.PlanOpened():
             return _story(script, event)
         case _:
             return _inject(script, event)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 step`, `2 steps`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def role_title(script: Script, role: str) -> str:
-    """A role's title, or the role's identifier where the plan has none."""
-    known = script.roles.get(role)
-    return known.title if known else role
-
-
-def step_title(script: Script, step: str) -> str:
-    """A step's title in quotation marks, or its identifier where the plan has no such step."""
-    known = script.steps.get(step)
-    return f'"{known.title}"' if known else step
 
 
 def inject_title(script: Script, inject: str) -> str:
