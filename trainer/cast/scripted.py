@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trainer.cast.schedule import Schedule
 from trainer.core.actions import DoStep
 from trainer.core.commands import Act, Command, OpenPlan
-from trainer.core.events import AdHocInjectDelivered, ClockStarted, InjectDelivered, Record
+from trainer.core.events import ActionTaken, AdHocInjectDelivered, ClockStarted, InjectDelivered, Record
 from trainer.core.state import State
 from trainer.core.team import Member, ScriptedAct, Team
 from trainer.core.time import Micros
@@ -37,11 +37,10 @@ class ScriptedCast:
         return [(member, act) for member in self._team.members for act in member.acts]
 
     def _intend(self, at: Micros, member: Member, act: ScriptedAct) -> None:
-        def commands(_state: State) -> Sequence[Command]:
+        def commands(state: State) -> Sequence[Command]:
             acting = Act(member.role, act.action, source="virtual")
-            if member.opens_plan and isinstance(act.action, DoStep):
-                return (OpenPlan(member.role, act.action.step), acting)
-            return (acting,)
+            step = _looked_up(state, member, act) if member.opens_plan else None
+            return (acting,) if step is None else (OpenPlan(member.role, step), acting)
 
         self._schedule.add(at, commands)
 
@@ -53,3 +52,10 @@ class ScriptedCast:
         """The commands of the next act that is due."""
         intent = self._schedule.pop(elapsed)
         return intent(state) if intent else ()
+
+
+def _looked_up(state: State, member: Member, act: ScriptedAct) -> str | None:
+    """The step that somebody who works by the plan looks up before an act: the one named, or the one it shows."""
+    if isinstance(act.action, DoStep):
+        return act.action.step
+    return state.expectations.would_close(ActionTaken(role=member.role, action=act.action, source="virtual"))

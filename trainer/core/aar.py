@@ -11,6 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from trainer.core.aar_parts import AmendmentEntry as AmendmentEntry
+from trainer.core.aar_parts import Assessment as Assessment
+from trainer.core.aar_parts import Ballot as Ballot
 from trainer.core.aar_parts import CadenceResult as CadenceResult
 from trainer.core.aar_parts import CommunicationsPart as CommunicationsPart
 from trainer.core.aar_parts import CorrectiveAction as CorrectiveAction
@@ -19,6 +22,7 @@ from trainer.core.aar_parts import DecisionResult as DecisionResult
 from trainer.core.aar_parts import Evidence as Evidence
 from trainer.core.aar_parts import EvidenceEntry as EvidenceEntry
 from trainer.core.aar_parts import EvidencePart as EvidencePart
+from trainer.core.aar_parts import GapVerdict as GapVerdict
 from trainer.core.aar_parts import Integrity as Integrity
 from trainer.core.aar_parts import MselEntry as MselEntry
 from trainer.core.aar_parts import Part as Part
@@ -27,6 +31,7 @@ from trainer.core.aar_parts import PreviousAction as PreviousAction
 from trainer.core.aar_parts import Seconds as Seconds
 from trainer.core.aar_parts import Update as Update
 from trainer.core.aar_parts import VoicePart as VoicePart
+from trainer.core.aar_parts import VoteResult as VoteResult
 
 
 class Document(Part):
@@ -125,11 +130,12 @@ class Method(Part):
 
 
 class RatingGiven(Part):
-    """One rater's judgement."""
+    """One rater's judgement, or the one they agreed on."""
 
     rater: str
     rating: str
     reason: str
+    consensus: bool = False
     evidence: Evidence
 
 
@@ -146,6 +152,10 @@ class ObjectiveResult(Part):
     given: tuple[RatingGiven, ...]
     rating: str
     automatic: bool
+    consensus: bool = False
+    """whether the raters settled on the rating together"""
+    agreed: bool = True
+    """whether all raters gave the same rating"""
     evidence: Evidence
 
 
@@ -182,6 +192,8 @@ class StepResult(Part):
     done_by_role: str | None
     also_done_by: tuple[str, ...]
     inject: str | None
+    assessments: tuple[Assessment, ...] = ()
+    """what evaluators said beside the automatic outcome: followed? adequate?"""
     evidence: Evidence
 
 
@@ -247,6 +259,11 @@ class Gap(Part):
     confidence: Literal["automatic", "evaluator", "consensus"]
     priority: Literal["high", "medium", "low"]
     proposed_change: str
+    symptoms: tuple[str, ...] = ()
+    """other gaps that the same facts would have been, had this one not explained them"""
+    verdicts: tuple[GapVerdict, ...] = ()
+    stands: bool = True
+    """False where every evaluator who judged it overruled it; it stays in the register and counts for nothing"""
 
 
 class Deviation(Part):

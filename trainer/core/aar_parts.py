@@ -60,6 +60,59 @@ class DecisionResult(Part):
     evidence: Evidence
 
 
+class Assessment(Part):
+    """An evaluator's two judgements of a step (NIST SP 800-61r2): was it followed, and was it adequate?"""
+
+    by: str
+    followed: str | None
+    adequate: str | None
+    note: str
+    seq: int
+
+
+class GapVerdict(Part):
+    """An evaluator's word on an automatic finding."""
+
+    by: str
+    stands: bool
+    reason: str
+    seq: int
+
+
+class Ballot(Part):
+    """What one role answered alone; confidence from 1 (guess) to 5 (certain)."""
+
+    role: str
+    choice: str
+    confidence: int | None
+    elapsed_s: Seconds
+    seq: int
+
+
+class VoteResult(Part):
+    """A question that each role answered alone: what it says of the plan's clarity, and whether the answer is right."""
+
+    vote: str
+    question: str
+    about: str
+    step: str | None
+    asked: int
+    """roles that the question was put to"""
+    counts: tuple[tuple[str, int], ...]
+    """(option, answers), every option of the vote"""
+    agreement: float | None
+    """share of pairs of answers that agree; None with fewer than two answers"""
+    largest_share: float | None
+    """share of answers behind the most frequent one"""
+    truth: str | None
+    right: int | None
+    """answers that match the truth; None where the scenario states none"""
+    surely_wrong: int
+    """wrong answers that were given with confidence 4 or 5"""
+    ballots: tuple[Ballot, ...]
+    evidence: Evidence
+
+
 class CommunicationsPart(Part):
     """Command, decisions and communications."""
 
@@ -70,6 +123,9 @@ class CommunicationsPart(Part):
     decisions: tuple[DecisionResult, ...]
     updates: tuple[Update, ...]
     cadences: tuple[CadenceResult, ...]
+    votes: tuple[VoteResult, ...] = ()
+    votes_kappa: float | None = None
+    """Fleiss' kappa over the votes with the same options; None where it would mean nothing"""
 
 
 class VoicePart(Part):
@@ -89,7 +145,32 @@ class PreviousAction(Part):
     action: str
     exercise: str
     status: Literal["closed", "open", "ineffective", "repeated"]
+    """closed: done, and the gap was not seen again; open: still to be done; ineffective: closed, and the gap is back;
+    repeated: not closed, and the gap was found again"""
     gap: str
+    owner: str = ""
+    due: str | None = None
+    overdue: bool = False
+    held: str = ""
+    evidence: Evidence = ()
+
+
+class AmendmentEntry(Part):
+    """A change of the plan that would close a gap: where, how it reads now and then, and what the lead decided."""
+
+    id: str
+    title: str
+    reason: str
+    place: str
+    """where in the plan file, in words"""
+    before: str
+    after: str
+    """the part of the file before and after, as it is written"""
+    retest: tuple[str, ...]
+    status: Literal["proposed", "accepted", "edited", "rejected"] = "proposed"
+    decided_by: str | None = None
+    decided_reason: str = ""
+    seq: int | None = None
 
 
 class CorrectiveAction(Part):
@@ -105,7 +186,11 @@ class CorrectiveAction(Part):
     due: str | None = None
     verification: str
     link: str | None = None
-    status: Literal["proposed", "assigned", "done"] = "proposed"
+    status: Literal["proposed", "assigned", "closed", "accepted risk"] = "proposed"
+    closed: str | None = None
+    proof: str = ""
+    amendments: tuple[AmendmentEntry, ...] = ()
+    evidence: Evidence = ()
 
 
 class EvidenceEntry(Part):

@@ -10,6 +10,7 @@ from functools import cached_property
 from trainer.core import events as ev
 from trainer.core.actions import Classify, Decide, HandOver, PostUpdate
 from trainer.core.events import Outcome, Record
+from trainer.core.history import EarlierDrill
 from trainer.core.msel import HELD_TOO_LONG, HELD_TOO_LONG_IN_DISCUSSION, planned_at
 from trainer.core.outcomes import Judgement, judge
 from trainer.core.plan import Cadence, Communication
@@ -155,6 +156,31 @@ class Facts:
     def observations(self) -> tuple[tuple[Record, ev.ObservationRecorded], ...]:
         """What facilitator and evaluators noted."""
         return tuple((r, r.event) for r in self.standing if isinstance(r.event, ev.ObservationRecorded))
+
+    @cached_property
+    def history(self) -> tuple[EarlierDrill, ...]:
+        """Earlier drills on the same plan, first to last."""
+        noted = [r.event for r in self.standing if isinstance(r.event, ev.EarlierDrillsNoted)]
+        return tuple(
+            sorted((drill for event in noted for drill in event.drills), key=lambda drill: drill.held)
+        )
+
+    @cached_property
+    def history_seq(self) -> tuple[int, ...]:
+        """Where the journal keeps the earlier drills."""
+        return tuple(r.seq for r in self.standing if isinstance(r.event, ev.EarlierDrillsNoted))
+
+    @cached_property
+    def assessments(self) -> dict[str, tuple[tuple[Record, ev.StepAssessed], ...]]:
+        """By step: what evaluators said of it, the newest word of each."""
+        newest: dict[tuple[str, str], tuple[Record, ev.StepAssessed]] = {}
+        for record in self.standing:
+            if isinstance(record.event, ev.StepAssessed):
+                newest[record.event.step, record.event.by] = (record, record.event)
+        found: dict[str, list[tuple[Record, ev.StepAssessed]]] = {}
+        for (step, _), entry in newest.items():
+            found.setdefault(step, []).append(entry)
+        return {step: tuple(entries) for step, entries in found.items()}
 
     @cached_property
     def cadences(self) -> tuple[CadenceFact, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from trainer.core.actions import PostUpdate
 from trainer.core.events import Outcome, Record
 from trainer.core.facts import CadenceFact, Facts
-from trainer.core.gaps.finding import Finding, evidence_of, judged, named, roles_named
+from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named, roles_named
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import ActionKind
 from trainer.core.time import say_duration
@@ -158,3 +158,12 @@ def _next_unsaid(facts: Facts, audience: str, entries: _Posts) -> Iterator[Findi
         clause=cadence.clause,
         role=cadence.role,
     )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan", "execution", "artefact"),
+    "updates that the plan asks for late or missing; cadences broken; updates without the approval that the plan "
+    "asks for; updates that do not say when the next one comes",
+    find,
+)

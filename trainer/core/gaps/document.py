@@ -8,7 +8,7 @@ from typing import Final
 
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, evidence_of, listed
+from trainer.core.gaps.finding import Detector, Finding, evidence_of, listed
 from trainer.core.time import DAY
 
 _CODE: Final = "G14"
@@ -65,3 +65,11 @@ def _overdue(facts: Facts) -> Iterator[Finding]:
         evidence=(began.seq,),
         clause=None,
     )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan", "capability"),
+    "a plan that nobody opened while expected actions were missed; a plan past its review date at the start",
+    find,
+)

@@ -60,6 +60,10 @@ class Finding:
     role: str | None = None
     root_cause: str = ""
     confidence: Confidence = "automatic"
+    about: tuple[str, ...] = ()
+    """the facts of the drill that it is about, from `lapse`, `act` and `choice`; what is about the same is one gap"""
+    symptoms: tuple[str, ...] = ()
+    """other gaps that the same facts would have been, by code and name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,21 @@ class Detector:
     def name(self) -> str:
         """The taxonomy's name for the gap."""
         return NAMES[self.code]
+
+
+def lapse(step: str) -> str:
+    """The fact that a step was not done as the plan says."""
+    return f"lapse {step}"
+
+
+def act(seq: int) -> str:
+    """The fact that a role did or said something."""
+    return f"act {seq}"
+
+
+def choice(decision: str) -> str:
+    """The fact of how a decision was taken, or that it was not."""
+    return f"choice {decision}"
 
 
 def quoted(text: str, limit: int = 160) -> str:

@@ -24,7 +24,7 @@ from trainer.core.actions import (
 )
 from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, inject_named, quoted
+from trainer.core.gaps.finding import Detector, Finding, inject_named, quoted
 from trainer.core.msel import clock_words
 from trainer.core.plan import Phase
 
@@ -209,3 +209,12 @@ def _ungoverned(facts: Facts) -> Iterator[Finding]:
             evidence=seqs,
             role=decision.role,
         )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan",),
+    "improvised acts that stand for no step; acts and questions for which the whole plan has no step, contact or "
+    "audience; injects answered only by those; decisions that neither a step nor a decision right governs",
+    find,
+)

@@ -9,7 +9,7 @@ from typing import Final
 from trainer.core.actions import Ask, AssumeRole, Contain, DoStep, Page, Resolve
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, evidence_of, judged, named, quoted, roles_named
+from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named, quoted, roles_named
 from trainer.core.metrics.decisions import chosen
 from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
@@ -274,3 +274,12 @@ def _pending(facts: Facts, moment: int) -> Decision | None:
         if opened.opened_at <= moment and (opened.decided_at is None or opened.decided_at >= moment)
     ]
     return facts.script.decisions[max(found)[1]] if found else None
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan", "execution"),
+    "several roles doing the same step within ten minutes; nobody doing a step without an owner; parts of the plan "
+    "that name different roles; decisions by a role without the right; questions who decides",
+    find,
+)

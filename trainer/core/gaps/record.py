@@ -11,7 +11,7 @@ from trainer.core import events as ev
 from trainer.core.actions import Action, Classify, Contain, Decide, Verify
 from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, evidence_of, judged, named, roles_named
+from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named, roles_named
 from trainer.core.plan import ActionKind, Step
 
 _CODE: Final = "G17"
@@ -153,3 +153,12 @@ def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
         priority="high" if step.critical else "medium",
         step=step.id,
     )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan", "execution"),
+    "classifications, decisions and measures without a reason; confirmations without evidence; steps that preserve "
+    "evidence or keep the log, missed",
+    find,
+)

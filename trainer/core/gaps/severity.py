@@ -11,7 +11,7 @@ from typing import Final
 from trainer.core.actions import CastVote
 from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, Priority, named, quoted
+from trainer.core.gaps.finding import Detector, Finding, Priority, named, quoted
 from trainer.core.msel import clock_words
 from trainer.core.plan import ActionKind
 from trainer.core.scenario import Vote
@@ -171,3 +171,12 @@ def _finding(
         priority=priority,
         step=step,
     )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan",),
+    "severity set otherwise than the scenario's truth; severity changed back and forth; votes on it with less than "
+    "60 % behind one answer, or with a wrong majority",
+    find,
+)

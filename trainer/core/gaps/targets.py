@@ -8,7 +8,7 @@ from typing import Final
 from trainer.core.chains import makers
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, evidence_of, judged, named
+from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import Step, step_of
 from trainer.core.time import Micros, say_duration
@@ -171,3 +171,12 @@ def _had_it_open(facts: Facts, judgement: Judgement) -> bool:
         and record.elapsed <= (judgement.done_at or 0)
         for record, event in facts.plan_opened
     )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("plan",),
+    "a step whose limit ends before the limits of the steps before it; a step late in every repetition by the "
+    "right role (three times, or twice with the step open in the plan); never a single late act",
+    find,
+)

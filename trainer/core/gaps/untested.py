@@ -7,7 +7,7 @@ from typing import Final
 
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Finding, inject_named, named
+from trainer.core.gaps.finding import Detector, Finding, inject_named, named
 from trainer.core.plan import Step
 from trainer.core.time import say_duration
 
@@ -93,3 +93,13 @@ def _kept_back(facts: Facts) -> Iterator[Finding]:
             evidence=(record.seq,),
             priority="low",
         )
+
+
+DETECTOR: Final = Detector(
+    _CODE,
+    ("artefact",),
+    "critical steps that apply at the true severity, could be done within the length of the exercise, and were not "
+    "put to the test; steps that the exercise itself spoiled (no seat taken, inject kept back); injects much later "
+    "than planned",
+    find,
+)
