@@ -104,6 +104,10 @@ def steps() -> tuple[aar.StepResult, ...]:
             outcome=outcome, automatic_outcome="late" if key == "review-severity" else outcome,
             overruled="The facilitator’s mail named the peak period; without it nobody looked." if key == "review-severity" else None,
             done_by_role=by, also_done_by=(ONCALL,) if key == "start-log" else (), inject=None, evidence=evidence,
+            assessments=(
+                aar.Assessment(by="evaluator", followed="yes", adequate="partly", note="Nobody could approve while command was busy.", seq=seq(26)),
+                aar.Assessment(by="second evaluator", followed="partly", adequate=None, note="", seq=seq(27)),
+            ) if key == "first-public" else (),
         ))  # fmt: skip
     return tuple(made)
 
@@ -134,6 +138,10 @@ class Finding(NamedTuple):
             step=self.step, clause=self.clause, role=self.role, poete=self.poete, evidence=self.evidence,
             consequence=self.consequence, root_cause=self.root, objectives=self.objectives,
             confidence=self.confidence, priority=self.priority, proposed_change=self.change,
+            symptoms=("G15 knowledge or skill",) if self.at == 1 else (), stands=self.at != 8,
+            verdicts=(
+                aar.GapVerdict(by="evaluator", stands=self.at == 1, reason="The log was kept on paper." if self.at == 8 else "", seq=seq(25)),
+            ) if self.at in (1, 8) else (),
         )  # fmt: skip
 
 
@@ -172,10 +180,11 @@ def objectives() -> tuple[aar.ObjectiveResult, ...]:
         given = (
             aar.RatingGiven(rater="evaluator", rating="U", reason="Customers were told after the sale’s first wave.", evidence=evidence[:2]),
             aar.RatingGiven(rater="second evaluator", rating="M", reason="The message was good; its time was not.", evidence=evidence[:1]),
+            aar.RatingGiven(rater="raters", rating="U", reason="Agreed: too late to help anybody.", evidence=evidence[:1], consensus=True),
         ) if key == "tell-customers" else ()  # fmt: skip
         made.append(aar.ObjectiveResult(
             id=key, title=title, capability=capability, critical=critical, steps=names, suggested=rating,
-            suggested_reason=reason, given=given, rating=rating, automatic=not given, evidence=evidence,
+            suggested_reason=reason, given=given, rating=rating, automatic=not given, consensus=bool(given), agreed=not given, evidence=evidence,
         ))  # fmt: skip
     return tuple(made)
 
@@ -187,8 +196,8 @@ def communications() -> aar.CommunicationsPart:
         if "update" in fact.title.lower() and fact.lane == COMMS and "Drafted" not in fact.title
     ]
     return aar.CommunicationsPart(
-        severity_history=((598, "SEV2", ONCALL, "Many customers, harm grows by the hour; browsing works."), (1270, "SEV1", IC, "More than one payment in ten fails during a declared peak.")),
-        command_history=((1011, IC, IC), (1108, TECH, TECH), (1127, COMMS, COMMS)),
+        severity_history=((598, "SEV2", ONCALL, "Many customers, harm grows by the hour; browsing works.", seq_of("Classified SEV2")), (1270, "SEV1", IC, "More than one payment in ten fails during a declared peak.", seq_of("Classified SEV1"))),
+        command_history=((1011, IC, IC, seq(13)), (1108, TECH, TECH, seq(15)), (1127, COMMS, COMMS, seq(16))),
         decisions=(
             aar.DecisionResult(decision="severity", question="Which severity applies now?", asked_s=1200, decided_s=1268, latency_s=68, by_role=IC, owner_role=IC, option="SEV1", reason="Clause 2 forces it up during a declared peak.", plan_called_for="SEV1", as_planned=True, defaulted=False, evidence=(seq_of("Which severity applies now?"),)),
             aar.DecisionResult(decision="measure", question="Which measure stops the harm?", asked_s=1710, decided_s=1980, latency_s=270, by_role=IC, owner_role=IC, option="Shift 10 % of cards to the reserve provider, then more", reason="Smallest step that can be undone; figures after five minutes.", plan_called_for="Shift a small share of traffic", as_planned=True, defaulted=False, evidence=(seq_of("Which measure stops the harm?"),)),
@@ -202,6 +211,21 @@ def communications() -> aar.CommunicationsPart:
             aar.CadenceResult(cadence="public", title="Public updates", audience="customers", interval_s=1200, due=3, within=2, worst_gap_s=1284, evidence=(seq_of("Published the first public update"), seq_of("Published a public update"))),
             aar.CadenceResult(cadence="executives", title="Executive brief", audience="executives", interval_s=1800, due=1, within=0, worst_gap_s=None, evidence=()),
         ),
+        votes=(
+            aar.VoteResult(
+                vote="level", question="Which severity is this, each alone?", about="severity", step="classify", asked=4, counts=(("SEV1", 2), ("SEV2", 2), ("SEV3", 0)),
+                agreement=1 / 3, largest_share=0.5, truth="SEV1", right=2, surely_wrong=1,
+                ballots=(
+                    aar.Ballot(role=IC, choice="SEV1", confidence=3, elapsed_s=1210, seq=seq(17)),
+                    aar.Ballot(role=TECH, choice="SEV2", confidence=5, elapsed_s=1212, seq=seq(18)),
+                    aar.Ballot(role=COMMS, choice="SEV2", confidence=None, elapsed_s=1220, seq=seq(19)),
+                    aar.Ballot(role=SUPPORT, choice="SEV1", confidence=2, elapsed_s=1224, seq=seq(20)),
+                ),
+                evidence=(seq(17), seq(18), seq(19), seq(20)),
+            ),
+            aar.VoteResult(vote="owner", question="Who owns the wording on refunds?", about="ownership", step=None, asked=2, counts=(("Communications", 0), ("Finance", 0)), agreement=None, largest_share=None, truth=None, right=None, surely_wrong=0, ballots=(), evidence=(seq(21),)),
+        ),
+        votes_kappa=0.24,
     )  # fmt: skip
 
 
@@ -212,6 +236,29 @@ METRICS = (
     aar.Metric(name="first public update", expansion="First public update", definition="Approved and sent minus impact confirmed.", value_s=1756, target_s=900, met=False, detail="Draft finished 4 min 18 s before it was sent.", evidence=(seq_of("Published the first public update"),)),
     aar.Metric(name="adherence", expansion="Adherence", definition="Steps done by the right role out of applicable steps.", value=82, unit="%", evidence=()),
     aar.Metric(name="TTM", expansion="Time to mitigate", definition="User impact ended minus acknowledged.", value_s=None, evidence=()),
+)  # fmt: skip
+
+
+AMENDMENTS = {
+    "G10": (
+        aar.AmendmentEntry(
+            id="M-G10-1", title="Let the communications lead publish the holding message at once", reason="The draft lay finished for 4 min 18 s (n = 1).", place="Communications: Holding message",
+            before="approver: incident-commander", after="approver: communications-lead", retest=("first-public",), status="accepted", decided_by="lead", decided_reason="Agreed with legal.", seq=seq(29),
+        ),
+    ),
+    "G01": (
+        aar.AmendmentEntry(
+            id="M-G01-9", title="Add a step that sets the wording on refunds", reason="Sixteen questions met no step.", place="Procedure: Communication, after “Brief customer support”",
+            before="", after="- id: refund-wording\n  title: Set the wording on refunds\n  role: communications-lead\n  target: {from: inject, within: 15m}", retest=("relay-support",),
+        ),
+    ),
+}  # fmt: skip
+FIGURES = (
+    "targets", "right-role", "scope", "not-exercised", "planned-length", "active", "wall", "pauses", "overdue-actions", "repeated-actions", "scores",
+    *(f"gaps {kind}" for kind in ("plan", "capability", "execution", "artefact")),
+    *(f"outcome {name}" for name in dict.fromkeys(row[11] for row in STEPS)),
+    *(f"coverage {name}" for name in ("steps", "plan-steps", "roles", "injects", "objectives")),
+    *(f"acts {role}" for role in ROLES),
 )  # fmt: skip
 
 
@@ -252,6 +299,7 @@ def evidence() -> aar.EvidencePart:
         coverage=aar.Coverage(steps=(19, 21), plan_steps=(21, 46), roles=(6, 10), injects=(15, 16), objectives=(5, 6)),
         unlinked_actions=(seq_of("Drafted the first public update"), seq_of("Answered the objection")),
         ambiguous_actions=((seq_of("Contained"), ("choose-containment", "confirm-containment")),),
+        figures=tuple(aar.Figure(name=name, label=name.replace("-", " ").capitalize(), evidence=(seq(2), seq(5), seq(9))) for name in FIGURES),
     )  # fmt: skip
 
 
@@ -324,7 +372,7 @@ def rich() -> aar.Report:
             change=((SUPPORT, "Give us one sentence on refunds before the next sale."),), scores=(4, 3, 5, 4, 4, 2), questions=("What surprised you?", "Which clause did you miss?"),
         ),
         previous_actions=(
-            aar.PreviousAction(action="Print the contact card with contract numbers", exercise="2026-08-19 supplier outage", status="open", gap="G06"),
+            aar.PreviousAction(action="Print the contact card with contract numbers", exercise="2026-08-19 supplier outage", status="open", gap="G06", owner="Head of service operations", due="2026-10-01", overdue=True, held="2026-08-19", evidence=(2,)),
             aar.PreviousAction(action="Name an approver’s deputy for public messages", exercise="2026-08-19 supplier outage", status="repeated", gap="G10"),
             aar.PreviousAction(action="Move the incident channel template into the chat", exercise="2026-05-20 sign-in outage", status="closed", gap="G11"),
             aar.PreviousAction(action="Remind everyone of the escalation ladder by mail", exercise="2026-05-20 sign-in outage", status="ineffective", gap="G04"),
@@ -334,7 +382,8 @@ def rich() -> aar.Report:
                 id=f"A{at + 1:02d}", gap=item.id, action=item.proposed_change, poete=item.poete, priority=item.priority,
                 owner="Head of service operations" if at % 3 == 0 else None, start="2026-11-26" if at % 3 == 0 else None, due="2027-01-15" if at % 3 == 0 else None,
                 verification="The next tabletop drills this clause; the step is done within its target.", link="https://tracker.example/OPS-118" if at == 0 else None,
-                status="assigned" if at % 3 == 0 else "proposed",
+                status="closed" if at == 3 else "assigned" if at % 3 == 0 else "proposed", closed="2026-12-01" if at == 3 else None,
+                proof="Both numbers are on the card." if at == 3 else "", evidence=(seq(28),) if at == 3 else (), amendments=AMENDMENTS.get(item.code, ()),
             )
             for at, item in enumerate(found) if item.kind != "artefact"
         ),

@@ -202,7 +202,7 @@ def test_an_event_that_the_report_does_not_hold_is_a_number_and_not_a_dead_link(
     report = sample.rich()
     gap = report.gaps[0].model_copy(update={"evidence": (9_999,)})
     document = page(report.model_copy(update={"gaps": (gap, *report.gaps[1:])}))
-    cite = document.one("article", id="g1").all("span", class_="cite")[0]
+    cite = document.one("article", id="g1").one("p", class_="source").one("span", class_="cite")
     assert cite.text == "9999"
     assert cite.all("a") == []
 

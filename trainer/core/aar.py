@@ -22,6 +22,7 @@ from trainer.core.aar_parts import DecisionResult as DecisionResult
 from trainer.core.aar_parts import Evidence as Evidence
 from trainer.core.aar_parts import EvidenceEntry as EvidenceEntry
 from trainer.core.aar_parts import EvidencePart as EvidencePart
+from trainer.core.aar_parts import Figure as Figure
 from trainer.core.aar_parts import GapVerdict as GapVerdict
 from trainer.core.aar_parts import Integrity as Integrity
 from trainer.core.aar_parts import MselEntry as MselEntry

@@ -116,10 +116,10 @@ class VoteResult(Part):
 class CommunicationsPart(Part):
     """Command, decisions and communications."""
 
-    severity_history: tuple[tuple[Seconds, str, str, str], ...]
-    """(elapsed_s, severity, role, reason)"""
-    command_history: tuple[tuple[Seconds, str, str], ...]
-    """(elapsed_s, role assumed, by role)"""
+    severity_history: tuple[tuple[Seconds, str, str, str, int], ...]
+    """(elapsed_s, severity, role, reason, event)"""
+    command_history: tuple[tuple[Seconds, str, str, int], ...]
+    """(elapsed_s, role assumed, by role, event)"""
     decisions: tuple[DecisionResult, ...]
     updates: tuple[Update, ...]
     cadences: tuple[CadenceResult, ...]
@@ -244,6 +244,14 @@ class Coverage(Part):
     objectives: tuple[int, int]
 
 
+class Figure(Part):
+    """A count of the report and the events that it was counted from."""
+
+    name: str
+    label: str
+    evidence: Evidence
+
+
 class EvidencePart(Part):
     """The map from findings to facts, and the script as run."""
 
@@ -252,6 +260,7 @@ class EvidencePart(Part):
     coverage: Coverage
     unlinked_actions: Evidence
     ambiguous_actions: tuple[tuple[int, tuple[str, ...]], ...]
+    figures: tuple[Figure, ...] = ()
 
 
 class Integrity(Part):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from trainer.core.aar import Evidence, Report
+from trainer.core.aar import AmendmentEntry, CorrectiveAction, Evidence, Report
 
 _LETTERS: Final = {
     "objectives": "o",
@@ -22,8 +22,12 @@ _LETTERS: Final = {
     "actions": "a",
     "decisions": "c",
     "cadences": "k",
+    "votes": "v",
+    "previous": "b",
+    "amendments": "h",
     "injects": "i",
     "findings": "n",
+    "figures": "q",
 }
 
 
@@ -57,10 +61,18 @@ class Places:
     gaps: Mapping[str, str]
     objectives: Mapping[str, str]
     injects: Mapping[str, str]
+    rests_on: Mapping[str, str]
+    """by the anchor of a finding: its row in the map of evidence, where its events are listed"""
+    figures: Mapping[str, str]
+    """by the name of a count: its row in the map of evidence"""
+    amendments: Mapping[str, str]
+    """by the gap that it answers: the proposed change of the plan"""
 
 
 def places(report: Report) -> Places:
     """Anchors of everything that is referred to by an identifier. A step's own name leads to its first entry."""
+    found = findings(report)
+    rows = {item.anchor: anchor("findings", item.number - 1) for item in found if item.evidence}
     steps: dict[str, str] = {step.key: anchor("steps", at) for at, step in enumerate(report.steps)}
     for at, step in enumerate(report.steps):
         steps.setdefault(step.step, anchor("steps", at))
@@ -70,6 +82,31 @@ def places(report: Report) -> Places:
         gaps={gap.id: anchor("gaps", at) for at, gap in enumerate(report.gaps)},
         objectives={item.id: anchor("objectives", at) for at, item in enumerate(report.objectives)},
         injects={entry.inject: anchor("injects", at) for at, entry in enumerate(report.evidence.msel)},
+        rests_on=rows,
+        figures={
+            figure.name: rows[anchor("figures", at)]
+            for at, figure in enumerate(report.evidence.figures)
+            if figure.evidence
+            if figure.evidence
+        },
+        amendments={row.action.gap: row.anchor for row in amendment_rows(report)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """A proposed change of the plan, with its anchor and the action that it belongs to."""
+
+    anchor: str
+    action: CorrectiveAction
+    amendment: AmendmentEntry
+
+
+def amendment_rows(report: Report) -> tuple[AmendmentRow, ...]:
+    """Every proposed change of the plan, in the order of the improvement plan."""
+    every = [(action, change) for action in report.improvement_plan for change in action.amendments]
+    return tuple(
+        AmendmentRow(anchor("amendments", at), action, change) for at, (action, change) in enumerate(every)
     )
 
 
@@ -98,6 +135,23 @@ def _findings(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
         yield (anchor("decisions", at), "Decision", decision.question, decision.evidence)
     for at, cadence in enumerate(report.communications.cadences):
         yield (anchor("cadences", at), "Cadence", cadence.title, cadence.evidence)
+    yield from _settled(report)
+
+
+def _settled(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
+    """Votes, actions and what was decided on them, and the counts that stand outside a row."""
+    for at, vote in enumerate(report.communications.votes):
+        yield (anchor("votes", at), "Vote", vote.question, vote.evidence)
+    for at, earlier in enumerate(report.previous_actions):
+        yield (anchor("previous", at), "Earlier action", earlier.action, earlier.evidence)
+    for at, action in enumerate(report.improvement_plan):
+        if action.evidence:
+            yield (anchor("actions", at), "Action", action.id, action.evidence)
+    for row in amendment_rows(report):
+        if row.amendment.seq is not None:
+            yield (row.anchor, "Amendment", row.amendment.title, (row.amendment.seq,))
+    for at, figure in enumerate(report.evidence.figures):
+        yield (anchor("figures", at), "Count", figure.label, figure.evidence)
 
 
 def cited_by(found: tuple[Finding, ...]) -> Mapping[int, tuple[Finding, ...]]:

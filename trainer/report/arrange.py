@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.aar import (
-    CorrectiveAction,
-    EvidenceEntry,
-    Gap,
-    MselEntry,
-    ObjectiveResult,
     Report,
-    StepResult,
     Summary,
     TimelineEntry,
     Verdict,
 )
-from trainer.report.anchors import Finding, Places, anchor, cited_by, event_anchor, findings, places
+from trainer.report.anchors import (
+    AmendmentRow,
+    Finding,
+    Places,
+    amendment_rows,
+    anchor,
+    cited_by,
+    event_anchor,
+    findings,
+    places,
+)
 from trainer.report.charts import (
-    Bar,
     Lanes,
     OutcomeBar,
     TargetRow,
@@ -31,6 +34,19 @@ from trainer.report.charts import (
     swim_lanes,
     target_row,
     timing_bar,
+)
+from trainer.report.rows import (
+    ActionRow,
+    EvidenceRow,
+    FactRow,
+    GapGroup,
+    GapRow,
+    MselRow,
+    ObjectiveRow,
+    PreviousRow,
+    RuleGroup,
+    StepRow,
+    VoteRow,
 )
 from trainer.report.words import OUTCOMES
 
@@ -56,86 +72,6 @@ _TOPIC: Final = 12
 """A topic before a rule's colon has at most so many letters."""
 _SHORT: Final = frozenset({"late", "missed", "wrong role", "out of order", "prompted"})
 """Outcomes of a step that was not done as the plan has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """A step's line in the timing table."""
-
-    anchor: str
-    step: StepResult
-    bar: Bar
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A line in the list of facts."""
-
-    anchor: str
-    entry: TimelineEntry
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """A gap with its anchor."""
-
-    anchor: str
-    gap: Gap
-
-
-@dataclass(frozen=True, slots=True)
-class GapGroup:
-    """The gaps of one kind, the pressing ones first; `further` are steps to practise that no code names."""
-
-    kind: str
-    title: str
-    note: str
-    rows: tuple[GapRow, ...]
-    further: tuple[StepRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
-    """The rules of the method that share a topic."""
-
-    topic: str
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveRow:
-    """An objective with the gaps that touch it."""
-
-    anchor: str
-    objective: ObjectiveResult
-    gaps: tuple[GapRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A journal event and the findings that rest on it."""
-
-    anchor: str
-    entry: EvidenceEntry
-    cited_by: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MselRow:
-    """An inject as planned and as run, with its anchor."""
-
-    anchor: str
-    entry: MselEntry
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """A line of the improvement plan; `gaps` are the identifiers of all gaps that it answers."""
-
-    anchor: str
-    action: CorrectiveAction
-    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +112,11 @@ class View:
     noted: tuple[FactRow, ...]
     """what facilitator and evaluators noted that should change"""
     actions: tuple[ActionRow, ...]
+    amendments: tuple[AmendmentRow, ...]
+    """proposed changes of the plan"""
+    previous: tuple[PreviousRow, ...]
+    """what became of the actions of earlier exercises"""
+    votes: tuple[VoteRow, ...]
     findings: tuple[Finding, ...]
     evidence: tuple[EvidenceRow, ...]
     msel: tuple[MselRow, ...]
@@ -201,7 +142,7 @@ def arrange(report: Report) -> View:
         other_gaps=_pressing_first(
             row for row in gaps if not row.gap.objectives and row.gap.kind != "artefact"
         ),
-        gap_groups=_gap_groups(gaps, further(report)),
+        gap_groups=_gap_groups(gaps, further(report), report.summary.gap_counts),
         gap_of={row.gap.statement: row for row in reversed(gaps)},
         rules=_rule_groups(report.method.rules),
         rehearsed=_rehearsed(report),
@@ -210,6 +151,13 @@ def arrange(report: Report) -> View:
         actions=tuple(
             ActionRow(anchor("actions", at), action, tuple(part.strip() for part in action.gap.split(",")))
             for at, action in enumerate(report.improvement_plan)
+        ),
+        amendments=amendment_rows(report),
+        previous=tuple(
+            PreviousRow(anchor("previous", at), action) for at, action in enumerate(report.previous_actions)
+        ),
+        votes=tuple(
+            VoteRow(anchor("votes", at), vote) for at, vote in enumerate(report.communications.votes)
         ),
         findings=found,
         evidence=tuple(
@@ -278,7 +226,9 @@ def _objectives(report: Report, gaps: tuple[GapRow, ...]) -> tuple[ObjectiveRow,
     )
 
 
-def _gap_groups(gaps: tuple[GapRow, ...], beside: tuple[StepRow, ...]) -> tuple[GapGroup, ...]:
+def _gap_groups(
+    gaps: tuple[GapRow, ...], beside: tuple[StepRow, ...], counts: Mapping[str, int]
+) -> tuple[GapGroup, ...]:
     """One group for each kind, the plan's first, also where it holds no gap."""
     return tuple(
         GapGroup(
@@ -287,6 +237,7 @@ def _gap_groups(gaps: tuple[GapRow, ...], beside: tuple[StepRow, ...]) -> tuple[
             note,
             _pressing_first(row for row in gaps if row.gap.kind == kind),
             beside if kind == "execution" else (),
+            counts.get(kind, 0),
         )
         for kind, (title, note) in _GAP_KINDS.items()
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trainer.core import aar, gaps, ratings
-from trainer.core import metrics as figures
 from trainer.core.compose import (
     communications,
     improvement,
@@ -17,9 +16,11 @@ from trainer.core.compose import (
     summary,
     timeline,
 )
+from trainer.core.compose.figures import counted_from
 from trainer.core.compose.names import names_of
 from trainer.core.events import Record
 from trainer.core.facts import Facts, gather
+from trainer.core.metrics import measure
 from trainer.core.script import Script
 
 
@@ -38,7 +39,7 @@ def report(script: Script, records: Sequence[Record], program: str) -> aar.Repor
         method=method.section(facts, rated),
         objectives=results.objectives(rated),
         steps=results.steps(facts),
-        metrics=results.metrics(figures.measure(facts)),
+        metrics=results.metrics(measure(facts)),
         timeline=timeline.as_it_happened(facts),
         strengths=strong,
         gaps=found,
@@ -51,7 +52,9 @@ def report(script: Script, records: Sequence[Record], program: str) -> aar.Repor
         participants=overview.participants(facts),
         integrity=overview.integrity(facts, records),
     )
-    return draft.model_copy(update={"evidence": _cited(facts, draft)})
+    counted = draft.evidence.model_copy(update={"figures": counted_from(facts, draft)})
+    told = draft.model_copy(update={"evidence": counted})
+    return told.model_copy(update={"evidence": _cited(facts, told)})
 
 
 def _without_names(facts: Facts) -> Facts:
@@ -80,8 +83,17 @@ def _cited(facts: Facts, draft: aar.Report) -> aar.EvidencePart:
     cited |= {seq for strength in draft.strengths for seq in strength.evidence}
     cited |= {seq for gap in draft.gaps for seq in gap.evidence}
     cited |= {seq for deviation in draft.deviations for seq in deviation.evidence}
+    cited |= {seq for figure in draft.evidence.figures for seq in figure.evidence}
+    cited |= {seq for vote in told.votes for seq in vote.evidence}
+    cited |= {entry.seq for step in draft.steps for entry in step.assessments}
+    cited |= {verdict.seq for gap in draft.gaps for verdict in gap.verdicts}
+    cited |= {seq for action in draft.improvement_plan for seq in action.evidence}
+    cited |= {seq for action in draft.previous_actions for seq in action.evidence}
     cited |= {seq for decision in told.decisions for seq in decision.evidence}
     cited |= {seq for cadence in told.cadences for seq in cadence.evidence}
+    cited |= {entry[4] for entry in told.severity_history} | {entry[3] for entry in told.command_history}
     cited |= {update.seq for update in told.updates} | set(draft.evidence.unlinked_actions)
     cited |= {seq for seq, _ in draft.evidence.ambiguous_actions}
+    cited |= {fact.seq for fact in draft.timeline}
+    cited |= {entry.seq for entry in draft.evidence.msel if entry.seq is not None}
     return draft.evidence.model_copy(update={"entries": timeline.entries(facts, cited)})

@@ -18,11 +18,11 @@ def told(facts: Facts) -> aar.CommunicationsPart:
     """How severity and command went, what was decided, and who was told what when."""
     return aar.CommunicationsPart(
         severity_history=tuple(
-            (seconds(record.happened), action.severity, role, action.reason)
+            (seconds(record.happened), action.severity, role, action.reason, record.seq)
             for record, role, action in facts.classifications
         ),
         command_history=tuple(
-            (seconds(record.happened), event.action.role, event.role)
+            (seconds(record.happened), event.action.role, event.role, record.seq)
             for record, event in facts.acts
             if isinstance(event.action, AssumeRole)
         ),
