@@ -97,6 +97,7 @@ def _in_windows(arguments: argparse.Namespace, folder: Path) -> int:
                 facilitator="",
                 team=TEAM,
                 seed=SEED,
+                follows=False,
             )
         )
     except Unusable as error:

@@ -13,6 +13,7 @@ from trainer.cast import PROFILES
 from trainer.cli.console import Failure
 from trainer.cli.drive import Drive
 from trainer.cli.exercises import PROGRAM, cast_of, creation, new_id, now, prepare, stored_script
+from trainer.cli.lookback import earlier_drills
 from trainer.core.aar import Report
 from trainer.core.events import ExerciseCreated
 from trainer.core.script import Script
@@ -166,6 +167,11 @@ class LocalWorkspace:
             update={"title": setup.title or prepared.script.scenario.title, "facilitator": setup.facilitator}
         )
         journal = self._library.create(prepared.sources, created, at)
+        if setup.follows:
+            virtual = all(seat.virtual for seat in setup.seats) if setup.seats else bool(setup.team)
+            earlier = earlier_drills(self._library, prepared.script.plan.id, at, virtual)
+            if earlier is not None:
+                journal.append(((at, 0, earlier),))
         session = Session(prepared.script, journal, SystemClock())
         cast = cast_of(setup.team, prepared.script, setup.seed) if setup.team else None
         end_at = prepared.script.scenario.length if cast is not None else None

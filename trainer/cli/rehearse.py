@@ -15,8 +15,9 @@ from trainer.cast import PROFILES
 from trainer.cli.console import Failure, Subparsers, command, open_library, out_folder, progress, result, say
 from trainer.cli.drive import Drive, Refusals, play_through
 from trainer.cli.exercises import PROGRAM, Prepared, cast_of, creation, prepare, seats_for
+from trainer.cli.lookback import earlier_drills
 from trainer.cli.report import add_format, formats_of, written
-from trainer.core.events import Record, encode
+from trainer.core.events import EarlierDrillsNoted, Record, encode
 from trainer.core.scenario import Kind
 from trainer.core.time import SECOND, Micros, say_duration
 from trainer.session import Session
@@ -38,6 +39,7 @@ class Rehearsal:
     team: str
     seed: int
     start: Micros
+    earlier: EarlierDrillsNoted | None = None
 
     def identifier(self) -> str:
         """The same for the same rehearsal by the same program."""
@@ -45,7 +47,8 @@ class Rehearsal:
         # A profile's name is a profile, whatever files lie about.
         team = None if self.team in PROFILES else Path(self.team)
         named = hashlib.sha256(team.read_bytes()).hexdigest() if team and team.is_file() else self.team
-        parts = (PROGRAM, self.kind.value, named, str(self.seed), str(self.start))
+        follows = (encode(self.earlier),) if self.earlier is not None else ()
+        parts = (PROGRAM, self.kind.value, named, str(self.seed), str(self.start), *follows)
         digest = hashlib.sha256("\n".join(parts).encode() + sources.plan_data + sources.scenario_data)
         return f"rehearsal-{digest.hexdigest()[:10]}"
 
@@ -81,12 +84,17 @@ def add_parser(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rehearse, keep the exercise in the library, and write the report."""
     formats, folder = formats_of(arguments), out_folder(arguments.out)
+    prepared = prepare(
+        scenario_path(arguments.scenario), arguments.plan, [shipped.scenarios_folder() / "plans"]
+    )
+    start = wall_time(arguments.start)
     rehearsal = Rehearsal(
-        prepare(scenario_path(arguments.scenario), arguments.plan, [shipped.scenarios_folder() / "plans"]),
+        prepared,
         Kind(arguments.kind),
         arguments.team,
         arguments.seed,
-        wall_time(arguments.start),
+        start,
+        _followed(arguments, prepared, start),
     )
     records, refusals = rehearse(rehearsal, progress("rehearsing"))
     keep(arguments, rehearsal, records)
@@ -96,6 +104,17 @@ def run(arguments: argparse.Namespace) -> int:
     for path in written(rehearsal.prepared.script, records, folder, formats):
         result(str(path))
     return 0
+
+
+def _followed(arguments: argparse.Namespace, prepared: Prepared, start: Micros) -> EarlierDrillsNoted | None:
+    """Rehearsals of the library that began earlier than this one does."""
+    from trainer.storage.errors import StorageError
+
+    try:
+        with open_library(arguments) as library:
+            return earlier_drills(library, prepared.script.plan.id, start, virtual=True)
+    except StorageError as error:
+        raise Failure(str(error)) from error
 
 
 def rehearse(
@@ -117,7 +136,8 @@ def rehearse(
     named = created.model_copy(
         update={"title": f"{created.title} (rehearsal, {created.team}, seed {rehearsal.seed})"}
     )
-    journal.append(((clock.wall(), 0, named),))
+    first = (named,) if rehearsal.earlier is None else (named, rehearsal.earlier)
+    journal.append(tuple((clock.wall(), 0, event) for event in first))
     session = Session(script, journal, clock)
     length = script.scenario.length
     drive = Drive(session, cast_of(rehearsal.team, script, rehearsal.seed), length)
