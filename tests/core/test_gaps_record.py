@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.core.findings_world import Drill, gaps_of, inject, plan, scenario, step, target
+from trainer.core import commands as cmd
 from trainer.core.actions import Action, Classify, Contain, Decide, DoStep, Verify
+from trainer.core.gaps import find
 
 CHOICE = {
     "id": "which",
@@ -91,8 +93,25 @@ def test_a_missed_step_that_preserves_evidence_is_a_record_gap():
     assert keeping("start-the-log", do=False) == [("execution", "high")]
 
 
-def test_a_missed_step_that_preserves_evidence_and_has_no_owner_is_the_plans():
-    assert keeping("preserve-evidence", do=False, role=None) == [("plan", "high")]
+def test_a_missed_step_without_an_owner_is_a_matter_of_ownership_with_the_lost_record_as_its_symptom():
+    drill = a_drill(step("preserve-evidence", None, critical=True, target=target("first alert", "5m"))).end(
+        "20m"
+    )
+    assert gaps_of(drill, "G17") == []
+    found = {gap.id: (gap.kind, gap.symptoms) for gap in gaps_of(drill, "G03")}
+    assert found["G03-preserve-evidence"] == ("plan", ("G17 record or evidence gap",))
+
+
+def test_a_log_that_was_only_begun_late_is_no_gap_in_the_record():
+    drill = a_drill(step("start-the-log", target=target("first alert", "5m"))).at("9m")
+    drill.do("engineer", DoStep(step="start-the-log"))
+    assert gaps_of(drill.end("20m"), "G17") == []
+
+
+def test_a_lost_record_takes_the_missed_step_with_it():
+    drill = a_drill(step("preserve-evidence", target=target("first alert", "5m"))).end("20m")
+    codes = {gap.code for gap in find(drill.facts) if gap.step == "preserve-evidence"}
+    assert codes == {"G17"}
 
 
 def test_evidence_that_was_preserved_is_none():
@@ -101,3 +120,67 @@ def test_evidence_that_was_preserved_is_none():
 
 def test_another_missed_step_is_none():
     assert keeping("restart-the-host", do=False) == []
+
+
+# Where the reason is on record all the same ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Contain(measure="Rolled back, since that is quickest"),
+        Contain(measure="Closed the gateway to stop the double charges"),
+        Verify(what="Error rate is at 0.1 % for ten minutes"),
+        Classify(severity="SEV1", statement="This is SEV1, because nobody can pay by card."),
+    ],
+)
+def test_a_reason_or_a_proof_in_the_words_of_the_act_itself_is_on_record(action):
+    assert after(action) == {}
+
+
+def test_a_statement_of_the_level_alone_gives_no_reason():
+    for statement in ("This is a SEV1.", "This is a SEV1: card payment fails for all since noon."):
+        assert after(Classify(severity="SEV1", statement=statement)) == {"G17-classify": "execution"}
+
+
+def test_a_measure_carries_out_the_decision_before_it_and_its_reason():
+    drill = a_drill()
+    drill.do("commander", Decide(decision="which", option="a", reason="It can be undone."))
+    drill.at("4m").do("engineer", Contain(measure="Rolled back"))
+    assert gaps_of(drill.end("6m"), "G17") == []
+
+
+def test_a_measure_long_after_a_decision_has_to_give_its_own_reason():
+    drill = a_drill()
+    drill.do("commander", Decide(decision="which", option="a", reason="It can be undone."))
+    drill.at("40m").do("engineer", Contain(measure="Rolled back"))
+    assert [gap.id for gap in gaps_of(drill.end("41m"), "G17")] == ["G17-contain"]
+
+
+def test_confirming_a_level_needs_no_second_reason():
+    drill = a_drill()
+    drill.do("engineer", Classify(severity="SEV1", reason="All are affected."))
+    drill.at("3m").do("engineer", Classify(severity="SEV1"))
+    assert gaps_of(drill.end("4m"), "G17") == []
+
+
+def test_what_the_facilitator_enters_in_short_is_not_held_against_the_team():
+    drill = a_drill()
+    drill.submit(cmd.Act("engineer", Contain(measure="Rolled back"), source="facilitator"))
+    assert gaps_of(drill.end("3m"), "G17") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Take a memory image", "Secure the audit trail", "Keep a timeline", "Export the firewall logs"]
+)
+def test_many_words_ask_for_a_record(name):
+    missed = step("keep", critical=True, target=target("first alert", "5m")) | {"title": name}
+    assert [gap.step for gap in gaps_of(a_drill(missed).end("20m"), "G17")] == ["keep"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Check the logs for errors", "Keep customers informed", "Restart the log server"]
+)
+def test_other_steps_with_like_words_do_not(name):
+    missed = step("work") | {"title": name, "target": target("first alert", "5m")}
+    assert gaps_of(a_drill(missed).end("20m"), "G17") == []

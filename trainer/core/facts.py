@@ -9,7 +9,8 @@ from functools import cached_property
 
 from trainer.core import events as ev
 from trainer.core.actions import Classify, Decide, HandOver, PostUpdate
-from trainer.core.events import Outcome, Record
+from trainer.core.conduct import Conduct
+from trainer.core.events import Record
 from trainer.core.history import EarlierDrill
 from trainer.core.msel import HELD_TOO_LONG, HELD_TOO_LONG_IN_DISCUSSION, planned_at
 from trainer.core.outcomes import Judgement, judge
@@ -17,7 +18,7 @@ from trainer.core.plan import Cadence, Communication
 from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.state import State, replay_without
-from trainer.core.time import Micros, say_duration
+from trainer.core.time import Micros
 
 
 @dataclass(frozen=True)
@@ -194,15 +195,24 @@ class Facts:
         bearable = HELD_TOO_LONG_IN_DISCUSSION if paced else HELD_TOO_LONG
         found: dict[str, Micros] = {}
         for name, (record, event) in self.deliveries.items():
-            planned = planned_at(self.state, record, event)
+            planned = self._due(record, event)
             if planned is not None and record.elapsed - planned > bearable:
                 found[name] = record.elapsed - planned
         return found
 
+    def _due(self, record: Record, event: ev.InjectDelivered) -> Micros | None:
+        """When an inject was to come: by the script, also where the facilitator moved it, but not before its branch."""
+        inject = self.script.injects[event.inject]
+        jumped = sum(by for jump, by in self.state.clock.jumps if jump < record.seq)
+        at = None if inject.release.at is None else inject.release.at - jumped
+        times = [time for time in (planned_at(self.state, record, event), at) if time is not None]
+        return max(min(times), self.state.branches.get(inject.branch or "", 0)) if times else None
+
     @cached_property
     def artefacts(self) -> dict[str, str]:
         """Expected actions that the exercise itself spoiled, with the reason; they are left out of every score."""
-        return {j.key: reason for j in self.judgements if (reason := _spoiled(self, j)) is not None}
+        conduct = Conduct(self.script, self.state, self.standing, self.seated, self.delays, self.ended_at)
+        return {j.key: reason for j in self.judgements if (reason := conduct.spoiled(j)) is not None}
 
     @cached_property
     def unreached(self) -> frozenset[str]:
@@ -318,8 +328,8 @@ def _kept(facts: Facts, cadence: Cadence) -> CadenceFact:
         due, within, worst, previous = due + counted, within + kept, max(worst, at - previous), at
         seqs.append(seq)
     interval = cadence.interval(facts.severity_at(previous), previous - start[0])
-    if interval is not None and interval > 0 and end - previous >= interval:
-        due, worst = due + (end - previous) // interval, max(worst, end - previous)
+    if interval is not None and interval > 0 and end - previous > interval:
+        due, worst = due + (end - previous - 1) // interval, max(worst, end - previous)
     first = cadence.interval(facts.severity_at(start[0]), 0)
     return CadenceFact(cadence, start[0], first, due, within, worst if due else None, tuple(seqs))
 
@@ -331,28 +341,3 @@ def _interval(facts: Facts, cadence: Cadence, running: Micros, since: Micros, at
         return 0, 0
     gap = at - since
     return (1, 1) if gap <= interval else (gap // interval, 0)
-
-
-# What the exercise itself spoiled -------------------------------------------------------------------------------------
-
-
-def _spoiled(facts: Facts, judgement: Judgement) -> str | None:
-    """Why a bad outcome is the exercise's fault rather than the response's; None where it is not."""
-    if judgement.outcome not in (Outcome.MISSED, Outcome.WRONG_ROLE, Outcome.LATE):
-        return None
-    owners = facts.script.owners(facts.script.steps[judgement.step])
-    if facts.created.seats and owners and not owners & facts.seated:
-        return f"no seat was taken for {facts.role_title(facts.script.steps[judgement.step].role)}"
-    return _kept_back(facts, judgement)
-
-
-def _kept_back(facts: Facts, judgement: Judgement) -> str | None:
-    """The clock of a step ran while the inject that calls for it was kept back."""
-    delivered = facts.deliveries.get(judgement.inject or "")
-    if delivered is None or judgement.started_at is None or judgement.outcome is Outcome.WRONG_ROLE:
-        return None
-    delay = facts.delays.get(delivered[1].inject)
-    if delay is None or delivered[0].elapsed <= judgement.started_at:
-        return None
-    title = facts.script.filled(facts.script.injects[delivered[1].inject].title)
-    return f'its clock ran while the inject "{title}" was kept back for {say_duration(delay)}'

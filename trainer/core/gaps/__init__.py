@@ -13,12 +13,22 @@ from trainer.core import aar
 from trainer.core.events import GapJudged
 from trainer.core.facts import Facts
 from trainer.core.gaps import (
+    ambiguity,
     communication,
+    contacts,
+    dependency,
     document,
+    effect,
+    handoff,
+    legal,
+    means,
     missing,
     ownership,
     record,
+    recurrent,
     severity,
+    skill,
+    suppliers,
     targets,
     untested,
 )
@@ -27,13 +37,23 @@ from trainer.core.gaps.merging import merged
 
 DETECTORS: Final[tuple[Detector, ...]] = (
     missing.DETECTOR,
+    ambiguity.DETECTOR,
     ownership.DETECTOR,
+    contacts.DETECTOR,
     targets.DETECTOR,
+    means.DETECTOR,
     untested.DETECTOR,
     severity.DETECTOR,
     communication.DETECTOR,
+    dependency.DETECTOR,
     document.DETECTOR,
+    effect.DETECTOR,
+    handoff.DETECTOR,
+    legal.DETECTOR,
+    suppliers.DETECTOR,
     record.DETECTOR,
+    skill.DETECTOR,
+    recurrent.DETECTOR,
 )
 """Every detector; the report prints this table as its method."""
 
@@ -50,6 +70,7 @@ def find(facts: Facts) -> tuple[aar.Gap, ...]:
     found = merged(finding for detector in DETECTORS for finding in detector.find(facts))
     place = {step: number for number, step in enumerate(facts.script.steps)}
     verdicts = _verdicts(facts)
+    found.extend(recurrent.after(facts, [each for each in found if _stands(_on(verdicts, each))]))
     ordered = sorted(found, key=lambda finding: _order(place, finding))
     return tuple(_gap(facts, finding, verdicts) for finding in ordered)
 
@@ -63,6 +84,14 @@ def _verdicts(facts: Facts) -> dict[str, dict[str, aar.GapVerdict]]:
             verdict = aar.GapVerdict(by=event.by, stands=event.stands, reason=event.reason, seq=entry.seq)
             said.setdefault(event.gap, {})[event.by] = verdict
     return said
+
+
+def _on(verdicts: dict[str, dict[str, aar.GapVerdict]], finding: Finding) -> tuple[aar.GapVerdict, ...]:
+    return tuple(verdicts.get(f"{finding.code}-{finding.subject}", {}).values())
+
+
+def _stands(verdicts: tuple[aar.GapVerdict, ...]) -> bool:
+    return not verdicts or any(verdict.stands for verdict in verdicts)
 
 
 def _order(place: dict[str, int], finding: Finding) -> tuple[bool, bool, bool, int, int, str, int, str]:
@@ -81,7 +110,7 @@ def _order(place: dict[str, int], finding: Finding) -> tuple[bool, bool, bool, i
 
 def _gap(facts: Facts, finding: Finding, verdicts: dict[str, dict[str, aar.GapVerdict]]) -> aar.Gap:
     name = f"{finding.code}-{finding.subject}"
-    judged = tuple(verdicts.get(name, {}).values())
+    judged = _on(verdicts, finding)
     step = facts.script.steps.get(finding.step or "")
     clause = finding.clause or (facts.script.clause(step) if step is not None else None)
     role = finding.role or (step.role if step is not None else None)
@@ -104,7 +133,7 @@ def _gap(facts: Facts, finding: Finding, verdicts: dict[str, dict[str, aar.GapVe
         proposed_change=finding.proposed_change,
         symptoms=finding.symptoms,
         verdicts=judged,
-        stands=not judged or any(verdict.stands for verdict in judged),
+        stands=_stands(judged),
     )
 
 

@@ -1,75 +1,270 @@
-"""G14, plan unreachable or stale: nobody opened it while steps were missed, or its review is overdue."""
+"""G14, plan unreachable or stale: nobody opened it while much was missed, it was not to hand, or it is out of date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
+from trainer.core.actions import Ask, ReportBlocked, words_of
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Detector, Finding, evidence_of, listed
+from trainer.core.gaps.dates import held_on, said
+from trainer.core.gaps.finding import Detector, Finding, Priority, act, evidence_of, lapse, listed, quoted
+from trainer.core.gaps.obstacles import Obstacle, about, hampered, obstacles, open_steps, short
+from trainer.core.gaps.talk import Missing, Topic, topic
+from trainer.core.msel import clock_words
+from trainer.core.outcomes import Judgement
 from trainer.core.time import DAY
 
 _CODE: Final = "G14"
 _POETE: Final = "Equipment"
+_SEVERAL: Final = 2
+_SHARE: Final = 3
+"""One of so many expected actions late or missed, where nobody opened the plan, is more than a slip."""
+_DOC: Final = r"(?:plan|procedures?|runbooks?|playbooks?|handbook|manual|checklists?)"
+_OLD: Final = (
+    r"(?:older|old|outdated|out[- ]of[- ]date|previous|superseded|obsolete|last year's|expired|stale)"
+)
+_COPY: Final = r"(?:version|copy|edition|print-?out|issue|revision)"
+_OLD_COPY: Final = re.compile(
+    rf"\b(?:{_OLD}|wrong) (?:\w+ )?{_COPY} of (?:the |our |this )?(?:\w+ ){{0,2}}?{_DOC}\b"
+    rf"|\b{_OLD} (?:\w+ )?(?:runbook|playbook|handbook|print-?out)\b"
+    rf"|\b(?:{_DOC}|print-?out)\b[^.;:]{{0,30}}\b(?:is|was|are|were)\b (?:\w+ )?{_OLD}\b",
+    re.IGNORECASE,
+)
+"""Somebody says that the document used is not the one that holds."""
+_STALE: Final = re.compile(
+    rf"\b{_OLD}\b|\bwrong {_COPY}\b|\bbehind\b|\blast year\b|\b(?:which|what|whose) {_COPY}\b"
+    r"|\b(?:not|n't) (?:the |be )?(?:current|up[- ]to[- ]date)\b"
+    r"|\b(?:is|are) (?:this|that|these|it|my|our|the)\b[^?]{0,60}\b(?:current|latest|newest|valid|up[- ]to[- ]date)\b",
+    re.IGNORECASE,
+)
+"""In words about the document: that it is an old one, rather than that it is not to hand."""
+_NUMBERED: Final = re.compile(
+    rf"\b(?:{_DOC}|copy|print-?out)\b[^.;:]{{0,30}}\bversion v?(\d+(?:\.\d+)*)"
+    rf"|\bversion v?(\d+(?:\.\d+)*) of (?:the |our |this )?(?:\w+ ){{0,2}}?{_DOC}\b",
+    re.IGNORECASE,
+)
+_OTHER_COPY: Final = re.compile(
+    r"\b(?:printed|paper|offline|local|laminated|cached|second) (?:copy|plan|version|folder|card|binder|runbook)\b"
+    r"|\bprint-?outs?\b",
+    re.IGNORECASE,
+)
+"""Another copy of the plan is to hand."""
 
 
 def find(facts: Facts) -> Iterable[Finding]:
-    """A plan that was not at hand when it was needed, or that has not been reviewed in time."""
-    yield from _never_opened(facts)
+    """A plan that was not at hand when it was needed, was an old one, or has not been reviewed in time."""
+    missed = _much_missed(facts)
+    told = [o for o in obstacles(facts) if o.missing is Missing.DOCUMENT]
+    old = {o.seq for o in told if _is_old(facts, o.words)}
+    out_of_reach = list(_out_of_reach(facts, [o for o in told if o.seq not in old], missed))
+    yield from out_of_reach
+    if missed and not out_of_reach and _never_opened(facts):
+        yield _unopened(facts, missed)
+    yield from _old_version(facts, [o for o in told if o.seq in old])
     yield from _overdue(facts)
 
 
-def _never_opened(facts: Facts) -> Iterator[Finding]:
-    missed = [j for j in facts.scored if j.outcome is Outcome.MISSED]
+# Not opened -----------------------------------------------------------------------------------------------------------
+
+
+def _much_missed(facts: Facts) -> tuple[Judgement, ...]:
+    """Expected actions late or missed, where they are too many to be put down to single roles."""
+    found = tuple(j for j in facts.scored if j.outcome in (Outcome.MISSED, Outcome.LATE))
+    missed = sum(j.outcome is Outcome.MISSED for j in found)
+    return found if missed >= _SEVERAL and len(found) * _SHARE >= len(facts.scored) else ()
+
+
+def _never_opened(facts: Facts) -> bool:
+    """Whether no role opened the plan, although that would be on record."""
     # What the facilitator enters for others says nothing about whether they had the plan open.
     own = sum(event.source != "facilitator" for _, event in facts.acts)
-    if not missed or own * 2 < len(facts.acts) or not own or facts.plan_opened:
-        return
-    titles = listed(facts.script.steps[judgement.step].title for judgement in missed)
-    count = f"{len(missed)} expected action{'s were' if len(missed) > 1 else ' was'}"
-    yield Finding(
+    return bool(own) and own * 2 >= len(facts.acts) and not facts.plan_opened
+
+
+def _unopened(facts: Facts, missed: Sequence[Judgement]) -> Finding:
+    titles = listed(facts.script.steps[j.step].title for j in missed)
+    return Finding(
         code=_CODE,
         kind="capability",
         subject="plan-not-opened",
-        statement=f"No role opened the plan during play, and {count} missed: {titles}.",
+        statement=f"No role opened the plan during play, and {len(missed)} of {len(facts.scored)} expected actions "
+        f"were missed or late: {titles}.",
         consequence="What the plan says cannot help those who do not see it.",
-        proposed_change="Make the plan reachable from where people work in an incident, also when the usual tools are "
-        "down, and open it together at the start of the call.",
+        proposed_change=_reachable(),
         poete=_POETE,
         evidence=tuple(sorted({*evidence_of(missed), *facts.frame})),
+        priority=_pressing(facts, missed),
+        about=tuple(dict.fromkeys(lapse(j.step) for j in missed)),
     )
 
 
+def _reachable() -> str:
+    return (
+        "Make the plan reachable from where people work in an incident, also when the usual tools are down, and open "
+        "it together at the start of the call."
+    )
+
+
+def _pressing(facts: Facts, lost: Iterable[Judgement]) -> Priority:
+    return "high" if any(facts.script.steps[j.step].critical for j in lost) else "medium"
+
+
+# Not to hand, or an old one -------------------------------------------------------------------------------------------
+
+
+def _out_of_reach(
+    facts: Facts, blocked: Sequence[Obstacle], missed: Sequence[Judgement]
+) -> Iterator[Finding]:
+    """Somebody could not get at the plan, and no other copy of it served."""
+    seqs, lost, steps, telling = list[int](), dict[str, Judgement](), list[str](), list[str]()
+    for found in blocked:
+        names = _hindered(facts, found)
+        suffered = hampered(facts, names, found.at)
+        if not suffered and _another_served(found):
+            continue
+        seqs.append(found.seq)
+        steps.extend(names)
+        lost |= {j.key: j for j in suffered}
+        telling.append(f"At {clock_words(found.at)} {facts.role_title(found.role)}: {quoted(found.words)}")
+    for seq, at, role, text in _asked(facts):
+        if not _STALE.search(text):
+            seqs.append(seq)
+            telling.append(f"At {clock_words(at)} {facts.role_title(role)} asked: {quoted(text)}")
+    if seqs:
+        lost |= {j.key: j for j in missed} if _never_opened(facts) else {}
+        yield _not_to_hand(facts, seqs, about(facts, seqs, steps, lost.values()), lost.values(), telling)
+
+
+def _hindered(facts: Facts, found: Obstacle) -> tuple[str, ...]:
+    """The steps that a plan out of reach stood in the way of: those named, or what the role had to do then."""
+    if found.steps:
+        return found.steps
+    return tuple(
+        name
+        for name in dict.fromkeys(open_steps(facts, found.at))
+        if found.role in facts.script.owners(facts.script.steps[name])
+        and any(short(j) for j in facts.of_step[name])
+    )
+
+
+def _another_served(found: Obstacle) -> bool:
+    """Whether the plan names another way to the same document, or somebody had another copy."""
+    return bool(_OTHER_COPY.search(found.words)) or any(tool.alternative for tool in found.tools)
+
+
+def _asked(facts: Facts) -> Iterator[tuple[int, int, str, str]]:
+    """Questions where the plan is, or which version holds, as (record, time, role, words)."""
+    for record, event in facts.acts:
+        if isinstance(event.action, Ask) and topic(facts, event.action.text) is Topic.DOCUMENT:
+            yield record.seq, record.happened, event.role, event.action.text
+
+
+def _not_to_hand(
+    facts: Facts,
+    seqs: Sequence[int],
+    facts_told: tuple[str, ...],
+    lost: Iterable[Judgement],
+    telling: Sequence[str],
+) -> Finding:
+    suffered = list(lost)
+    titles = listed(facts.script.steps[j.step].title for j in suffered)
+    effect = f" Late, missed or done otherwise meanwhile: {titles}." if suffered else ""
+    return Finding(
+        code=_CODE,
+        kind="capability",
+        subject="plan-out-of-reach",
+        statement=f"The plan was not to hand. {'. '.join(telling[:3])}.{effect}",
+        consequence="What the plan says cannot help those who do not see it.",
+        proposed_change=_reachable(),
+        poete=_POETE,
+        evidence=tuple(sorted({*seqs, *evidence_of(suffered)})),
+        priority=_pressing(facts, suffered),
+        about=facts_told,
+    )
+
+
+def _is_old(facts: Facts, words: str) -> bool:
+    """Whether words about a document say that it is an old one."""
+    return bool(_STALE.search(words)) or _other_version(facts, words)
+
+
+def _other_version(facts: Facts, words: str) -> bool:
+    """Whether words name a version of the plan that is not the one in force."""
+    named = [match[1] or match[2] for match in _NUMBERED.finditer(words)]
+    current = facts.script.plan.version.removeprefix("v")
+    return current[:1].isdigit() and any(version.rstrip(".") != current for version in named)
+
+
+def _old_version(facts: Facts, told: Sequence[Obstacle]) -> Iterator[Finding]:
+    """Somebody worked from an old version of the plan, or could not tell which one holds."""
+    found: dict[int, tuple[int, str, str]] = {o.seq: (o.at, o.role, o.words) for o in told}
+    found |= {seq: (at, role, text) for seq, at, role, text in _asked(facts) if _STALE.search(text)}
+    for record, event in facts.acts:
+        words = words_of(event.action)
+        if not isinstance(event.action, Ask | ReportBlocked) and (
+            _OLD_COPY.search(words) or _other_version(facts, words)
+        ):
+            found[record.seq] = (record.happened, event.role, words)
+    if found:
+        yield _stale(facts, dict(sorted(found.items())), told)
+
+
+def _stale(facts: Facts, found: dict[int, tuple[int, str, str]], told: Sequence[Obstacle]) -> Finding:
+    telling = [
+        f"At {clock_words(at)} {facts.role_title(role)}: {quoted(words)}"
+        for at, role, words in found.values()
+    ]
+    lost = [j for o in told for j in hampered(facts, _hindered(facts, o), o.at)]
+    return Finding(
+        code=_CODE,
+        kind="plan",
+        subject="plan-version",
+        statement=f"Not everybody worked from the version of the plan that holds ({facts.script.plan.version}). "
+        f"{'. '.join(telling[:3])}.",
+        consequence="Two people who both follow the plan do different things.",
+        proposed_change="Keep one place for the plan, with its version and date on every page; withdraw old copies, "
+        "and say in the plan how a printed copy is recognised as current.",
+        poete=_POETE,
+        evidence=tuple(sorted({*found, *evidence_of(lost)})),
+        priority=_pressing(facts, lost),
+        about=tuple(dict.fromkeys((*(act(seq) for seq in found), *(lapse(j.step) for j in lost)))),
+    )
+
+
+# Past its review ------------------------------------------------------------------------------------------------------
+
+
 def _overdue(facts: Facts) -> Iterator[Finding]:
-    plan, began = facts.script.plan, facts.started or facts.records[0]
+    """A review that was due before play began; it is a fact of the document, whatever happened in play."""
+    plan, held = facts.script.plan, held_on(facts)
     if plan.last_reviewed is None or plan.review_every is None:
         return
-    held = datetime.fromtimestamp(began.at // 1_000_000, UTC).date()
     due = plan.last_reviewed + timedelta(days=plan.review_every // DAY)
     if held <= due:
         return
-    owner = plan.owner or "its owner"
-    days = (held - due).days
     yield Finding(
         code=_CODE,
         kind="plan",
         subject="plan-review",
         statement=f"The plan was last reviewed on {plan.last_reviewed.isoformat()} and was due again on "
-        f"{due.isoformat()}; at the start of the exercise the review was {days} day{'s' if days > 1 else ''} overdue.",
+        f"{due.isoformat()}; at the start of the exercise the review was {said((held - due).days)} overdue.",
         consequence="Names, contacts and limits may no longer be true.",
-        proposed_change=f"Review the plan (for {owner}), give it a new version and date, and try every contact by "
-        "calling it.",
+        proposed_change=f"Review the plan (for {plan.owner or 'its owner'}), give it a new version and date, and try "
+        "every contact by calling it.",
         poete=_POETE,
-        evidence=(began.seq,),
-        clause=None,
+        evidence=((facts.started or facts.records[0]).seq,),
     )
 
 
 DETECTOR: Final = Detector(
     _CODE,
     ("plan", "capability"),
-    "a plan that nobody opened while expected actions were missed; a plan past its review date at the start",
+    "a plan that nobody opened while at least two expected actions were missed, and a third of all missed or late; "
+    "words that the plan is not to hand, where no other copy of it served; words that it is an old version; a plan "
+    "past its review date at the start",
     find,
 )

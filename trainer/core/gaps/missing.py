@@ -1,169 +1,256 @@
-"""G01, missing procedure or step: the team met something for which the plan has no words."""
+"""G01, missing procedure or step: the team met something for which the plan has no words.
+
+What an act or a question is about is told by its words alone, never by what happened to come before it. A workaround
+for a tool or a contact that failed is no missing step: the gap is in the tool or the contact.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from trainer.core import events as ev
-from trainer.core.actions import (
-    Action,
-    Ask,
-    Classify,
-    Contain,
-    Diagnose,
-    HandOver,
-    Improvise,
-    Page,
-    PostUpdate,
-    Resolve,
-    Verify,
-    kind_of,
-    words_of,
-)
+from trainer.core.actions import Ask, Contain, Improvise, Page, words_of
 from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Detector, Finding, inject_named, quoted
+from trainer.core.gaps.authority import governed
+from trainer.core.gaps.finding import Detector, Finding, act, choice, inject_named, lapse, named, quoted
+from trainer.core.gaps.likeness import meaning, same_matter, slug
+from trainer.core.gaps.mentions import plan_texts
+from trainer.core.gaps.obstacles import obstacles, ways_round
+from trainer.core.gaps.talk import Missing, Topic, own_words, topic
+from trainer.core.gaps.worked import worked
 from trainer.core.msel import clock_words
-from trainer.core.plan import Phase
+from trainer.core.plan import ActionKind, Phase
+from trainer.core.time import MINUTE
 
 _CODE: Final = "G01"
 _POETE: Final = "Planning"
+_WORKAROUND: Final = 15 * MINUTE
+"""What a role does next, within this time after it reached nobody, is a way around that."""
 _ASKS_FOR_A_STEP: Final = re.compile(
-    r"\b(what does (the|our) plan say|where (is it|does it say)|(is there|do we have) (a|any|no)\b.{0,30}"
-    r"\b(procedure|step|clause|runbook)|(no|which|what) (procedure|step|clause|runbook))\b",
+    r"\b(what does (the|our) (plan|procedure|runbook|playbook) (say|tell)|"
+    r"(is there|do we have|have we got|does the plan have)\b.{0,40}"
+    r"\b(procedures?|steps?|runbooks?|playbooks?|checklists?|instructions?|clauses?|anything|something|plan)\b|"
+    r"(no|not a|which|what) (procedure|step|runbook|playbook|checklist|instruction)\b|"
+    r"where (is it|does it say|in the plan)|(find|found|says?|has|have) nothing\b|"
+    r"(can't|cannot|don't|can not) (find|see)\b.{0,30}\b(in (it|the plan)|plan|procedure|runbook|playbook))",
     re.IGNORECASE,
 )
-_PHASES: Final[dict[type[Action], frozenset[Phase]]] = {
-    Classify: frozenset({Phase.CLASSIFICATION}),
-    Diagnose: frozenset({Phase.CONTAINMENT, Phase.RESOLUTION}),
-    Contain: frozenset({Phase.CONTAINMENT}),
-    Verify: frozenset({Phase.CONTAINMENT, Phase.RESOLUTION}),
-    Resolve: frozenset({Phase.RESOLUTION}),
-}
+_LEGAL: Final = re.compile(
+    r"\b(regulat\w*|legal\w*|lawyers?|law|statut\w*|gdpr|nis2|dora|data protection|privacy|notifiable|"
+    r"supervisory|authority|authorities|72 hours)\b",
+    re.IGNORECASE,
+)
+_STOPS_HARM: Final = frozenset({Phase.CONTAINMENT, Phase.RESOLUTION})
+_Act = tuple[Record, ev.ActionTaken, str, str]
+"""The record, the act, its words, and what was done with them."""
 
 
 def find(facts: Facts) -> Iterable[Finding]:
-    """Improvised acts, acts and questions that no step of the plan covers, decisions that nothing governs."""
-    yield from _improvised(facts)
-    yield from _uncovered(facts)
+    """Acts and questions that no step of the plan covers, decisions that nothing governs."""
+    found = [*_improvised(facts), *_measures(facts)]
+    yield from _told(facts, sorted(found, key=lambda entry: (entry[0].happened, entry[0].seq)))
     yield from _asked(facts)
+    yield from _lacked(facts)
     yield from _ungoverned(facts)
 
 
-def _improvised(facts: Facts) -> Iterator[Finding]:
-    """Acts outside the plan that stand for none of its steps."""
+# Acts -----------------------------------------------------------------------------------------------------------------
+
+
+def _improvised(facts: Facts) -> Iterator[_Act]:
+    """Acts outside the plan that stand for none of its steps, and for none of the alternatives that it names."""
+    around = _ways_around(facts)
     for record, event in facts.acts:
-        if isinstance(event.action, Improvise) and record.seq not in facts.closed_by:
-            known = event.action.instead_of
-            if known is None or known not in facts.script.steps:
-                yield _act(facts, record, event, event.action.text, "acted outside the plan")
+        action = event.action
+        if not isinstance(action, Improvise) or record.seq in facts.closed_by or record.seq in around:
+            continue
+        known = action.instead_of is not None and action.instead_of in facts.script.steps
+        if not known and not _alternative(facts, action.text):
+            yield record, event, action.text, "acted outside the plan"
 
 
-def _act(facts: Facts, record: Record, event: ev.ActionTaken, text: str, did: str) -> Finding:
-    inject = _unanswered(facts, event, record)
+def _alternative(facts: Facts, text: str) -> bool:
+    """Whether an act is what the plan itself names for when a tool, a channel or a way to reach somebody is down."""
+    plan = facts.script.plan
+    named = [tool.alternative for tool in plan.tools] + [contact.out_of_band for contact in plan.contacts]
+    named += [item.fallback for item in plan.communications]
+    return any(same_matter(text, other) for other in named if other)
+
+
+def _ways_around(facts: Facts) -> frozenset[int]:
+    """Acts by which a role got round something that it lacked, or somebody whom it could not reach."""
+    lacked = (found for found in obstacles(facts) if found.missing is not Missing.PROCEDURE)
+    around = {seq for found in lacked for seq in ways_round(facts, found.role, found.at, found.words)}
+    unreached: dict[str, Record | None] = {}
+    for record, event in sorted(facts.acts, key=lambda entry: (entry[0].happened, entry[0].seq)):
+        call = unreached.get(event.role)
+        if call is not None and record.happened - call.happened <= _WORKAROUND:
+            around.add(record.seq)
+        failed = isinstance(event.action, Page) and event.action.result != "answered"
+        unreached[event.role] = record if failed else None
+    return frozenset(around)
+
+
+def _measures(facts: Facts) -> Iterator[_Act]:
+    """Measures against the harm, where the whole plan has nothing that would stop it."""
+    plan = facts.script.plan
+    procedures = [found for found in plan.procedures if found.steps]
+    shown = any(e.action is ActionKind.CONTAIN for _, step in plan.steps() for e in step.shown_by)
+    if not procedures or shown or any(found.phase in _STOPS_HARM for found in procedures):
+        return
+    for record, event in facts.acts:
+        action = event.action
+        if not isinstance(action, Contain) or record.seq in facts.closed_by:
+            continue
+        if not any(same_matter(action.measure, text) for text in plan_texts(plan)):
+            yield record, event, action.measure, "ordered a measure"
+
+
+@dataclass(slots=True)
+class _Matter:
+    """Acts about the same matter: one gap. `inject` is the message that they answer, if their words say so."""
+
+    inject: str | None
+    words: frozenset[str]
+    acts: list[_Act]
+
+
+def _told(facts: Facts, acts: Iterable[_Act]) -> Iterator[Finding]:
+    """One gap for each matter that acts outside the plan were about, told act by act."""
+    matters: list[_Matter] = []
+    for entry in acts:
+        inject, words = _answered(facts, entry[0], entry[1], entry[2]), meaning(entry[2])
+        known = next((m for m in matters if _same(m, inject, words)), None)
+        if known is None:
+            matters.append(_Matter(inject, words, [entry]))
+        else:
+            known.acts.append(entry)
+    for matter in matters:
+        subject = matter.inject or f"act-{slug(matter.acts[0][2])}"
+        yield from (_outside(facts, entry, matter.inject, subject) for entry in matter.acts)
+
+
+def _same(matter: _Matter, inject: str | None, words: frozenset[str]) -> bool:
+    if inject is not None or matter.inject is not None:
+        return matter.inject == inject
+    return len(matter.words & words) >= 2
+
+
+def _outside(facts: Facts, entry: _Act, inject: str | None, subject: str) -> Finding:
+    record, event, text, did = entry
     role, when = facts.role_title(event.role), clock_words(record.happened)
     statement = f"At {when} {role} {did}: {quoted(text)}; no step of the plan covers it."
     evidence: tuple[int, ...] = (record.seq,)
     if inject is not None:
-        delivery = facts.deliveries[inject][0].seq
-        statement += f" The message before it, {inject_named(facts, inject)}, calls for none either."
-        evidence = (delivery, record.seq)
-    by_evaluator = record.seq in facts.state.expectations.links
+        evidence = (facts.deliveries[inject][0].seq, record.seq)
+        statement += f" The message that it answers, {inject_named(facts, inject)}, calls for none either."
+    effect = worked(facts, record)
+    change = f"Decide whether {quoted(text, 80)} is what should be done here; if so, write it into the plan "
+    if effect.worked:
+        statement += f" It worked: {effect.why}."
+        change = f"It worked: write {quoted(text, 80)} into the plan "
     return Finding(
         code=_CODE,
         kind="plan",
-        subject=inject or f"act-{record.seq}",
+        subject=subject,
         statement=statement,
         consequence="Whoever meets this next has to invent an answer again, under pressure and without its record.",
-        proposed_change=f"Decide whether {quoted(text, 80)} is what should be done here; if so, write it into the plan "
-        f"as a step with {role} or another role as owner, the event that starts it and a target.",
+        proposed_change=f"{change}as a step with {role} or another role as owner, the event that starts it and a "
+        "target.",
         poete=_POETE,
         evidence=evidence,
-        priority="medium",
         role=event.role,
-        confidence="evaluator" if by_evaluator else "automatic",
+        confidence="evaluator" if record.seq in facts.state.expectations.links else "automatic",
+        about=(act(record.seq),),
     )
 
 
-def _unanswered(facts: Facts, event: ev.ActionTaken, record: Record) -> str | None:
-    """The inject that an act answers, where the script expects no step for it and puts no decision or vote."""
-    name = _answered(facts, event, record)
-    if name is None:
-        return None
+def _answered(facts: Facts, record: Record, event: ev.ActionTaken, text: str) -> str | None:
+    """The message that an act answers, where it calls for nothing: one that asks for a step is answered by that."""
+    name = _spoken_of(facts, record, event, text)
+    return name if name is not None and not _calls(facts, name) else None
+
+
+def _spoken_of(facts: Facts, record: Record, event: ev.ActionTaken, text: str) -> str | None:
+    """The message that words speak of, of those that had reached the role; the newest where there are several."""
+    for at, name in reversed(facts.received.get(event.role, ())):
+        inject = facts.script.injects[name]
+        title = facts.script.filled(inject.title)
+        whole = f"{title} {facts.script.filled(inject.text)}"
+        alike = title.casefold() in text.casefold() or len(meaning(text) & meaning(whole)) >= 2
+        if at <= record.happened and alike:
+            return name
+    return None
+
+
+def _calls(facts: Facts, name: str) -> bool:
+    """Whether a message calls for a step, puts a decision or a vote, or prompts."""
     inject = facts.script.injects[name]
-    asks = inject.expects or inject.decision or inject.vote or inject.contingency_for
-    return None if asks else name
+    return bool(inject.expects or inject.decision or inject.vote or inject.contingency_for)
 
 
-def _answered(facts: Facts, event: ev.ActionTaken, record: Record) -> str | None:
-    """The inject whose title the act names, or else the one that had reached the role last."""
-    said = words_of(event.action).casefold()
-    recent = facts.answered(event.role, record.happened)
-    titles = ((name, facts.script.filled(facts.script.injects[name].title)) for name in recent)
-    return next((name for name, title in titles if title.casefold() in said), next(iter(recent), None))
-
-
-def _uncovered(facts: Facts) -> Iterator[Finding]:
-    """Acts that were matched to no step and that nothing in the whole plan provides for."""
-    for record, event in facts.acts:
-        if record.seq in facts.closed_by or record.seq in facts.state.expectations.ambiguous:
-            continue
-        what = _not_provided(facts, event.action)
-        if what is not None:
-            yield _act(facts, record, event, what, "went beyond the plan")
-
-
-def _not_provided(facts: Facts, action: Action) -> str | None:
-    """What an act did that the plan provides for nowhere; None where it does, or where that cannot be said."""
-    plan = facts.script.plan
-    shown = [evidence for _, step in plan.steps() for evidence in step.shown_by]
-    match action:
-        case PostUpdate():
-            known = {item.audience for item in plan.communications}
-            known |= {cadence.audience for cadence in plan.cadences}
-            known |= {evidence.audience for evidence in shown if evidence.audience is not None}
-            return f"an update to {action.audience}" if known and action.audience not in known else None
-        case Page():
-            reachable = {contact.id for contact in plan.contacts}
-            reachable |= {evidence.contact for evidence in shown if evidence.contact is not None}
-            return f"a call to {action.contact}" if reachable and action.contact not in reachable else None
-        case HandOver():
-            role = facts.script.roles.get(action.role)
-            written = bool(role and (role.handover or role.longest))
-            by_step = any(evidence.action is kind_of(action) for evidence in shown)
-            return None if written or by_step else f"a handover of {facts.role_title(action.role)}"
-        case _:
-            return _no_phase(facts, action)
-
-
-def _no_phase(facts: Facts, action: Action) -> str | None:
-    """A kind of act whose phase the plan leaves out altogether."""
-    phases = _PHASES.get(type(action))
-    procedures = [found for found in facts.script.plan.procedures if found.steps]
-    if phases is None or not procedures:
-        return None
-    shown = any(e.action is kind_of(action) for found in procedures for s in found.steps for e in s.shown_by)
-    return None if shown or any(found.phase in phases for found in procedures) else f"the act {action.do}"
+# Questions ------------------------------------------------------------------------------------------------------------
 
 
 def _asked(facts: Facts) -> Iterator[Finding]:
-    """Questions for a procedure, where the inject before them calls for none."""
+    """Questions for a procedure on something on which the plan has nothing."""
     for record, event in facts.acts:
-        if not isinstance(event.action, Ask) or not _ASKS_FOR_A_STEP.search(event.action.text):
+        if not isinstance(event.action, Ask):
             continue
-        inject = _unanswered(facts, event, record)
-        if inject is None and facts.answered(event.role, record.happened):
-            continue  # What the question is about calls for steps of the plan: looking them up is no gap in it.
-        yield _sought(facts, record, event, inject)
+        text = words_of(event.action)
+        if (
+            topic(facts, text) is not Topic.PROCEDURE
+            or not _ASKS_FOR_A_STEP.search(text)
+            or _LEGAL.search(text)
+        ):
+            continue
+        inject = _spoken_of(facts, record, event, text)
+        open_to_it = not _calls(facts, inject) if inject is not None else _nothing_on(facts, text)
+        if open_to_it:
+            yield _sought(facts, record, event, inject)
+
+
+def _nothing_on(facts: Facts, text: str) -> bool:
+    """Whether a question names a matter, and no text of the plan speaks of it."""
+    said = meaning(_ASKS_FOR_A_STEP.sub(" ", own_words(facts, text)))
+    return bool(said) and not any(
+        len(meaning(written) & said) >= min(2, len(said)) for written in plan_texts(facts.script.plan)
+    )
+
+
+def _lacked(facts: Facts) -> Iterator[Finding]:
+    """Work that stood still since the plan does not say how to go on."""
+    for found in obstacles(facts):
+        if found.missing is not Missing.PROCEDURE:
+            continue
+        where = f" at {named(facts, found.step)}" if found.step else ""
+        yield Finding(
+            code=_CODE,
+            kind="plan",
+            subject=f"act-{slug(found.words)}",
+            statement=f"At {clock_words(found.at)} {facts.role_title(found.role)} could not go on{where}: "
+            f"{quoted(found.words)}.",
+            consequence="The response stops where the plan ends, and whoever goes on has to invent it.",
+            proposed_change="Write into the plan what is done here: the step, its owner, the event that starts it and "
+            "a target.",
+            poete=_POETE,
+            evidence=(found.seq,),
+            step=found.step,
+            role=found.role,
+            about=(act(found.seq), *(lapse(name) for name in found.steps)),
+        )
 
 
 def _sought(facts: Facts, record: Record, event: ev.ActionTaken, inject: str | None) -> Finding:
     role, when = facts.role_title(event.role), clock_words(record.happened)
     question = quoted(words_of(event.action))
     if inject is None:
-        statement, on = f"At {when} {role} looked for a procedure: {question}.", f"the question {question}"
+        statement = f"At {when} {role} looked for a procedure, and the plan has none: {question}."
+        on = f"the question {question}"
     else:
         title = inject_named(facts, inject)
         about = "" if title.strip('"').casefold() in question.casefold() else f": {question}"
@@ -174,7 +261,7 @@ def _sought(facts: Facts, record: Record, event: ev.ActionTaken, inject: str | N
     return Finding(
         code=_CODE,
         kind="plan",
-        subject=inject or f"act-{record.seq}",
+        subject=inject or f"act-{slug(words_of(event.action))}",
         statement=statement,
         consequence="Time is lost on the question whether the plan says anything, and answers differ.",
         proposed_change=f"Decide whether the plan should say what {role} does on {on}. If so, add a step with its "
@@ -183,17 +270,18 @@ def _sought(facts: Facts, record: Record, event: ev.ActionTaken, inject: str | N
         evidence=(facts.deliveries[inject][0].seq, record.seq) if inject else (record.seq,),
         priority="low",
         role=event.role,
+        about=(act(record.seq),),
     )
 
 
+# Decisions ------------------------------------------------------------------------------------------------------------
+
+
 def _ungoverned(facts: Facts) -> Iterator[Finding]:
-    """Decisions put to the team that neither a step nor a decision right of the plan governs."""
-    rights = {right.id for right in facts.script.plan.decision_rights}
-    shown = {e.decision for _, step in facts.script.plan.steps() for e in step.shown_by if e.decision}
+    """Decisions put to the team of which no part of the plan says anything."""
     for name, opened in facts.state.decisions.items():
         decision = facts.script.decisions[name]
-        by_plan = any(option.plan_calls_for for option in decision.options)
-        if decision.step is not None or name in rights or name in shown or by_plan:
+        if governed(facts, decision):
             continue
         question = facts.script.filled(decision.question)
         seqs = tuple(seq for seq in (opened.opened_seq, opened.decided_seq) if seq is not None)
@@ -208,13 +296,16 @@ def _ungoverned(facts: Facts) -> Iterator[Finding]:
             poete=_POETE,
             evidence=seqs,
             role=decision.role,
+            about=(choice(name),),
         )
 
 
 DETECTOR: Final = Detector(
     _CODE,
     ("plan",),
-    "improvised acts that stand for no step; acts and questions for which the whole plan has no step, contact or "
-    "audience; injects answered only by those; decisions that neither a step nor a decision right governs",
+    "improvised acts that stand for no step, are no alternative that the plan names, and are no way around a tool or a "
+    "contact that failed; measures in a plan that has nothing to stop the harm; questions for a procedure on something "
+    "of which the plan does not speak; work that stood still since it does not say how to go on; decisions of which no "
+    "part of the plan says anything",
     find,
 )

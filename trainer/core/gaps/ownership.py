@@ -1,19 +1,35 @@
-"""G03, unclear ownership or authority: several roles acted, or none; somebody decided who may not; "who decides?"."""
+"""G03, unclear ownership or authority: several roles acted, or none; somebody decided who may not; "who decides?".
+
+Where the plan clearly names one owner and another role acts, ownership is clear: that is no gap of this kind.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Final
 
-from trainer.core.actions import Ask, AssumeRole, Contain, DoStep, Page, Resolve
-from trainer.core.events import Outcome
+from trainer.core.actions import AssumeRole, Contain, DoStep, Page, Resolve
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named, quoted, roles_named
+from trainer.core.gaps import whose
+from trainer.core.gaps.authority import allowed, deciders, holder, named_elsewhere, right_of
+from trainer.core.gaps.finding import (
+    Detector,
+    Finding,
+    choice,
+    evidence_of,
+    judged,
+    lapse,
+    named,
+    quoted,
+    roles_named,
+)
+from trainer.core.gaps.lapsed import missed
+from trainer.core.gaps.likeness import meaning
 from trainer.core.metrics.decisions import chosen
-from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
-from trainer.core.plan import ActionKind, DecisionRight, Step
+from trainer.core.plan import DecisionRight, Step
 from trainer.core.scenario import Decision
 from trainer.core.state import DecisionState
 from trainer.core.time import MINUTE
@@ -22,31 +38,41 @@ _CODE: Final = "G03"
 _POETE: Final = "Organisation"
 _TOGETHER: Final = 10 * MINUTE
 """Two roles that do the same step within this time of each other did not know of one another."""
+_LONG_OPEN: Final = 15 * MINUTE
+"""A decision that was open for so long when play ended was left undecided."""
 _ONE_OWNER: Final = (DoStep, AssumeRole, Contain, Page, Resolve)
 """Acts that make no sense twice; others, such as updates, are repeated by several roles on purpose."""
-_WHO: Final = re.compile(
-    r"\bwho\b.{0,40}\b(decid\w*|owns?|approv\w*|authori[sz]\w*|in charge|in command|responsible|leads?|leading|may|"
-    r"allowed|supposed)\b|\bwhose (call|decision|job)\b",
+_FOR_ALL: Final = re.compile(
+    r"\b(everyone|everybody|each (role|team|of|responder|participant)|every (role|team|responder|participant)|"
+    r"all (roles|teams|responders|participants|of (us|you|them)))\b",
     re.IGNORECASE,
 )
+_EACH_DOES: Final = re.compile(
+    r"\b(join|acknowledge|check in|hand ?over|brief|report|stand|attend|sign|confirm|read)\b", re.IGNORECASE
+)
+"""What every role does for itself, however often the plan has it."""
 
 
 def find(facts: Facts) -> Iterable[Finding]:
     """Steps and decisions of which the team did not know whose they are."""
-    for step in facts.script.scope:
-        yield from _several(facts, facts.script.steps[step])
-        yield from _nobody(facts, facts.script.steps[step])
-        yield from _contradicted(facts, facts.script.steps[step])
+    for name in facts.script.scope:
+        step = facts.script.steps[name]
+        yield from _several(facts, step)
+        yield from _nobody(facts, step)
+        yield from _contradicted(facts, step)
+    yield from _named_twice(facts)
     for name, opened in facts.state.decisions.items():
         yield from _decided(facts, facts.script.decisions[name], opened)
-    yield from _asked(facts)
+    yield from whose.said(facts)
 
 
 # Steps ----------------------------------------------------------------------------------------------------------------
 
 
 def _several(facts: Facts, step: Step) -> Iterator[Finding]:
-    """Different roles did the same step side by side."""
+    """Different roles did a step side by side that the plan gives to nobody."""
+    if step.role is not None or _FOR_ALL.search(f"{step.title}. {step.text}"):
+        return
     for item in facts.state.expectations.of_step(step.id):
         acts = [
             (claim.at, claim.seq, claim.role)
@@ -58,228 +84,186 @@ def _several(facts: Facts, step: Step) -> Iterator[Finding]:
             continue
         doubled = [act for act in acts if act[2] != first[2] and act[0] - first[0] <= _TOGETHER]
         doubled = [act for act in doubled if not _handed_over(facts, step, first[1], act[1])]
-        owners = facts.script.owners(step)
-        if not doubled or (owners and all(role in owners for _, _, role in (first, *doubled))):
-            continue
-        yield _double(facts, step, (first, *doubled))
+        if doubled:
+            yield _double(facts, step, (first, *doubled))
 
 
 def _handed_over(facts: Facts, step: Step, after: int, before: int) -> bool:
-    """Whether the role was handed over between two acts."""
-    return any(after < seq < before for seq, handover in facts.handovers if handover.role == step.role)
+    """Whether the role that a step takes was handed over between two acts."""
+    roles = {evidence.role for evidence in step.shown_by if evidence.role}
+    return any(after < seq < before for seq, handover in facts.handovers if handover.role in roles)
 
 
 def _double(facts: Facts, step: Step, acts: tuple[tuple[int, int, str], ...]) -> Finding:
     roles = roles_named(facts, dict.fromkeys(role for _, _, role in acts))
-    owner = facts.role_title(step.role)
-    named_by = f"The plan names {owner}." if step.role else "The plan names no owner."
-    change = f"Name one owner of {named(facts, step.id)}"
-    if step.role:
-        change = f"Rehearse that {owner} alone does {named(facts, step.id)} and says so aloud"
-    return Finding(
-        code=_CODE,
-        kind="execution" if step.role else "plan",
-        subject=step.id,
-        statement=f"{roles} each did {named(facts, step.id)} within {_TOGETHER // MINUTE} minutes. {named_by}",
-        consequence="The same work is done twice, or two people act against each other.",
-        proposed_change=f"{change}; whoever else may do it is named as deputy, with the condition for it.",
-        poete=_POETE,
-        evidence=tuple(sorted(seq for _, seq, _ in acts)),
-        priority="high" if step.critical else "medium",
-        step=step.id,
-        root_cause="" if step.role else "The step has no owner.",
+    return _of_step(
+        step,
+        f"{roles} each did {named(facts, step.id)} within {_TOGETHER // MINUTE} minutes. The plan names no owner.",
+        "The same work is done twice, or two people act against each other.",
+        f"Name one owner of {named(facts, step.id)}; whoever else may do it is named as deputy, with the condition "
+        "for it.",
+        tuple(sorted(seq for _, seq, _ in acts)),
     )
 
 
 def _nobody(facts: Facts, step: Step) -> Iterator[Finding]:
     """Nobody did a step that the plan gives to nobody."""
-    missed = [j for j in judged(facts, step.id) if j.outcome is Outcome.MISSED]
-    if step.role is not None or not missed:
-        return
-    yield Finding(
-        code=_CODE,
-        kind="plan",
-        subject=step.id,
-        statement=f"Nobody did {named(facts, step.id)}, and the plan names no role that owns it.",
-        consequence="A step that is everybody's is nobody's: it is left undone.",
-        proposed_change=f"Name an owner and a deputy for {named(facts, step.id)}.",
-        poete=_POETE,
-        evidence=evidence_of(missed),
-        priority="high" if step.critical else "medium",
-        step=step.id,
-        root_cause="The step has no owner.",
-    )
+    left = missed(facts, step)
+    if step.role is None and left:
+        yield _of_step(
+            step,
+            f"Nobody did {named(facts, step.id)}, and the plan names no role that owns it.",
+            "A step that is everybody's is nobody's: it is left undone.",
+            f"Name an owner and a deputy for {named(facts, step.id)}.",
+            evidence_of(left),
+        )
 
 
-def _contradicted(facts: Facts, step: Step) -> Iterator[Finding]:
-    """A role other than the step's owner did it, and another part of the plan gives it to that role."""
-    for judgement in judged(facts, step.id):
-        if Outcome.WRONG_ROLE not in (judgement.outcome, *judgement.also) or judgement.done_by is None:
-            continue
-        elsewhere = dict(_authorities(facts, step)).get(judgement.done_by)
-        if elsewhere is not None:
-            yield _contradiction(facts, step, judgement, elsewhere)
-
-
-def _contradiction(facts: Facts, step: Step, judgement: Judgement, elsewhere: str) -> Finding:
-    owner, actor = facts.role_title(step.role), facts.role_title(judgement.done_by)
+def _of_step(step: Step, statement: str, consequence: str, change: str, evidence: tuple[int, ...]) -> Finding:
     return Finding(
         code=_CODE,
         kind="plan",
         subject=step.id,
-        statement=f"{actor} did {named(facts, step.id)}. The step gives it to {owner}, but {elsewhere} names {actor}.",
-        consequence="Each role can rely on a part of the plan that makes the other responsible.",
-        proposed_change=f"Make {named(facts, step.id)} and {elsewhere} name the same role.",
+        statement=statement,
+        consequence=consequence,
+        proposed_change=change,
         poete=_POETE,
-        evidence=judgement.evidence,
+        evidence=evidence,
         priority="high" if step.critical else "medium",
         step=step.id,
-        root_cause="Two parts of the plan name different roles.",
+        root_cause="The step has no owner."
+        if step.role is None
+        else "Two parts of the plan name different roles.",
+        about=(lapse(step.id),),
     )
 
 
-def _authorities(facts: Facts, step: Step) -> Iterator[tuple[str, str]]:
-    """(role, part of the plan) for every other part that gives the same thing to a role."""
-    plan = facts.script.plan
-    audiences = {e.audience for e in step.shown_by if e.action is ActionKind.POST_UPDATE and e.audience}
-    for item in plan.communications:
-        if item.audience in audiences and item.author is not None:
-            yield item.author, f'the communication "{item.title}"'
-    for cadence in plan.cadences:
-        if cadence.audience in audiences:
-            yield cadence.role, f'the cadence "{cadence.title}"'
-    put = {e.decision for e in step.shown_by if e.decision}
-    put |= {decision.id for decision in facts.script.scenario.decisions if decision.step == step.id}
-    for right in plan.decision_rights:
-        role = _holder(facts, right)
-        if right.id in put and role is not None:
-            yield role, f'the decision right "{right.decision}"'
+def _contradicted(facts: Facts, step: Step) -> Iterator[Finding]:
+    """A role other than the step's owner did it, too or alone, and another part of the plan gives it to that role."""
+    owners = facts.script.owners(step)
+    elsewhere = dict(named_elsewhere(facts, step)) if owners else {}
+    for judgement in judged(facts, step.id):
+        doers = dict.fromkeys(
+            role for role in (judgement.done_by, *judgement.also_done_by) if role is not None
+        )
+        for role in doers:
+            if role not in owners and role in elsewhere:
+                yield _contradiction(facts, step, judgement, role, elsewhere[role])
+
+
+def _contradiction(facts: Facts, step: Step, judgement: Judgement, role: str, elsewhere: str) -> Finding:
+    owner, actor = facts.role_title(step.role), facts.role_title(role)
+    both = f", and so did {owner}" if step.role in (judgement.done_by, *judgement.also_done_by) else ""
+    return _of_step(
+        step,
+        f"{actor} did {named(facts, step.id)}{both}. The step gives it to {owner}, but {elsewhere} names {actor}.",
+        "Each role can rely on a part of the plan that makes the other responsible.",
+        f"Make {named(facts, step.id)} and {elsewhere} name the same role.",
+        judgement.evidence,
+    )
+
+
+def _named_twice(facts: Facts) -> Iterator[Finding]:
+    """Two steps that ask the same of different roles, which both did it side by side."""
+    alike: dict[frozenset[str], list[tuple[Step, Judgement]]] = {}
+    for judgement in facts.scored:
+        step = facts.script.steps[judgement.step]
+        if judgement.done_at is not None and step.role is not None and not _EACH_DOES.search(step.title):
+            alike.setdefault(meaning(step.title), []).append((step, judgement))
+    for words, done in alike.items():
+        for (one, first), (other, second) in combinations(done if len(words) > 1 else (), 2):
+            apart = facts.script.owners(one).isdisjoint(facts.script.owners(other))
+            in_order = one.id in other.after or other.id in one.after
+            together = abs((first.done_at or 0) - (second.done_at or 0)) <= _TOGETHER
+            if apart and together and not in_order and first.done_by != second.done_by:
+                yield _twice(facts, one, other, evidence_of((first, second)))
+
+
+def _twice(facts: Facts, one: Step, other: Step, evidence: tuple[int, ...]) -> Finding:
+    roles = roles_named(facts, [role for step in (one, other) if (role := step.role)])
+    return _of_step(
+        one,
+        f"{roles} each did the same: {named(facts, one.id)} and {named(facts, other.id)} ask it of both.",
+        "The same work is done twice, or two people act against each other.",
+        f"Keep one of {named(facts, one.id)} and {named(facts, other.id)}, with one owner and the other as deputy.",
+        evidence,
+    )
 
 
 # Decisions ------------------------------------------------------------------------------------------------------------
 
 
-def _holder(facts: Facts, right: DecisionRight) -> str | None:
-    return right.by_severity.get(facts.state.true_severity or "", right.role)
-
-
 def _decided(facts: Facts, decision: Decision, opened: DecisionState) -> Iterator[Finding]:
-    taken = chosen(facts, decision.id)
-    right = next((right for right in facts.script.plan.decision_rights if right.id == decision.id), None)
-    step = facts.script.steps.get(decision.step or "")
-    allowed = _allowed(facts, right, step, opened)
+    taken, right = chosen(facts, decision.id), right_of(facts, decision)
     if taken is None or opened.decided_seq is None:
-        if opened.defaulted and not allowed:
+        left_open = facts.ended is not None and facts.ended_at - opened.opened_at >= _LONG_OPEN
+        if (opened.defaulted or left_open) and not deciders(facts, decision):
             yield _undecided(facts, decision, opened)
         return
     role = facts.act_of[opened.decided_seq].role
-    if allowed and role not in allowed:
+    if right is None or holder(facts, right) is None or role in allowed(facts, decision, opened):
+        return
+    # A right that only speaks of the same matter does not stand against the role that the question was put to.
+    if right.id == decision.id or role != decision.role:
         yield _without_right(facts, decision, opened, role, right)
 
 
-def _allowed(
-    facts: Facts, right: DecisionRight | None, step: Step | None, opened: DecisionState
-) -> frozenset[str]:
-    """Roles that may take a decision by the plan; empty where it says nothing."""
-    allowed: set[str] = set(facts.script.owners(step)) if step is not None else set()
-    if right is None:
-        return frozenset(allowed)
-    holder = _holder(facts, right)
-    if holder is not None:
-        known = facts.script.roles.get(holder)
-        allowed |= {holder, *(known.deputies if known else ())}
-    waited = (opened.decided_at or 0) - opened.opened_at
-    if right.no_answer is not None and waited >= right.no_answer.after:
-        allowed.add(right.no_answer.role)
-    return frozenset(allowed)
-
-
 def _without_right(
-    facts: Facts, decision: Decision, opened: DecisionState, role: str, right: DecisionRight | None
+    facts: Facts, decision: Decision, opened: DecisionState, role: str, right: DecisionRight
 ) -> Finding:
     question, actor = facts.script.filled(decision.question), facts.role_title(role)
-    step = facts.script.steps.get(decision.step or "")
-    holder = (_holder(facts, right) if right else None) or (step.role if step else None)
-    clause = right.clause if right else None
-    where = f'the right "{right.decision}"' if right else named(facts, step.id) if step else "the plan"
-    where += f" (clause {clause})" if clause else ""
+    owner = holder(facts, right) or ""
+    known, absent = facts.script.roles.get(owner), facts.state.absent.get(owner)
+    gone = absent is not None and absent[0] <= (opened.decided_at or 0)
+    alone = gone and right.no_answer is None and not (known and known.deputies)
+    where = f'the right "{right.decision}"' + (f" (clause {right.clause})" if right.clause else "")
+    silent = ", who could not be reached, and it names nobody else" if alone else ""
     return Finding(
         code=_CODE,
-        kind="execution",
+        kind="plan" if alone else "execution",
         subject=decision.step or f"decision-{decision.id}",
-        statement=f"{actor} decided {quoted(question)}; by {where} that is for {facts.role_title(holder)}.",
+        statement=f"{actor} decided {quoted(question)}; by {where} that is for {facts.role_title(owner)}{silent}.",
         consequence="A decision without authority may be undone, or binds nobody.",
-        proposed_change=f"Check that {facts.role_title(holder)} can be reached for {quoted(question, 80)}, and say in "
+        proposed_change=f"Check that {facts.role_title(owner)} can be reached for {quoted(question, 80)}, and say in "
         "the plan who decides when nobody answers, and after how long.",
         poete=_POETE,
         evidence=tuple(seq for seq in (opened.opened_seq, opened.decided_seq) if seq is not None),
         priority="high",
         step=decision.step,
-        clause=clause,
-        role=holder,
+        clause=right.clause,
+        role=owner,
+        about=_about_decision(decision),
     )
+
+
+def _about_decision(decision: Decision) -> tuple[str, ...]:
+    return (choice(decision.id), *((lapse(decision.step),) if decision.step else ()))
 
 
 def _undecided(facts: Facts, decision: Decision, opened: DecisionState) -> Finding:
     question = facts.script.filled(decision.question)
+    when = "in time" if opened.defaulted else "before play ended"
     return Finding(
         code=_CODE,
         kind="plan",
         subject=f"decision-{decision.id}",
-        statement=f"Nobody decided {quoted(question)} in time, and the plan names nobody who may.",
+        statement=f"Nobody decided {quoted(question)} {when}, and the plan names nobody who may.",
         consequence="What happens is settled by default.",
         proposed_change=f"Add a decision right for {quoted(question, 80)}, with a deputy and a time.",
         poete=_POETE,
         evidence=tuple(seq for seq in (opened.opened_seq, opened.decided_seq) if seq is not None),
         priority="high",
         root_cause="The plan has no decision right for it.",
+        about=_about_decision(decision),
     )
-
-
-def _asked(facts: Facts) -> Iterator[Finding]:
-    """ "Who decides?", asked during play."""
-    for record, event in facts.acts:
-        if not isinstance(event.action, Ask) or not _WHO.search(_own_words(facts, event.action.text)):
-            continue
-        pending = _pending(facts, record.happened)
-        role, when = facts.role_title(event.role), clock_words(record.happened)
-        about = f" while {quoted(facts.script.filled(pending.question), 80)} was open" if pending else ""
-        yield Finding(
-            code=_CODE,
-            kind="plan",
-            subject=(pending.step or f"decision-{pending.id}") if pending else "who-decides",
-            statement=f"At {when} {role} asked{about}: {quoted(event.action.text)}.",
-            consequence="Time passes until somebody takes it on.",
-            proposed_change="Say in the plan, where the question came up, who decides or owns it, and who else may.",
-            poete=_POETE,
-            evidence=(record.seq,),
-            step=pending.step if pending else None,
-            role=event.role,
-        )
-
-
-def _own_words(facts: Facts, text: str) -> str:
-    """A question without the titles of messages that it names: what those ask is not what the role asks."""
-    for name in facts.deliveries:
-        title = facts.script.filled(facts.script.injects[name].title)
-        text = re.sub(re.escape(title), " ", text, flags=re.IGNORECASE)
-    return text
-
-
-def _pending(facts: Facts, moment: int) -> Decision | None:
-    """The decision that was open at a moment, the newest where there are several."""
-    found = [
-        (opened.opened_at, name)
-        for name, opened in facts.state.decisions.items()
-        if opened.opened_at <= moment and (opened.decided_at is None or opened.decided_at >= moment)
-    ]
-    return facts.script.decisions[max(found)[1]] if found else None
 
 
 DETECTOR: Final = Detector(
     _CODE,
     ("plan", "execution"),
-    "several roles doing the same step within ten minutes; nobody doing a step without an owner; parts of the plan "
-    "that name different roles; decisions by a role without the right; questions who decides",
+    "several roles doing a step without an owner within ten minutes, or nobody doing it; a role doing a step that "
+    "another part of the plan gives it to; decisions by a role without the right, or by nobody where the plan names "
+    "nobody; questions who decides or whose work it is that the plan does not answer; work that stood still for want "
+    "of somebody's word; votes on it with less than 60 % behind one answer, or with a wrong majority",
     find,
 )

@@ -9,17 +9,38 @@ from typing import Final
 
 from trainer.core import events as ev
 from trainer.core.actions import Action, Classify, Contain, Decide, Verify
-from trainer.core.events import Outcome, Record
+from trainer.core.events import Record
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named, roles_named
+from trainer.core.gaps.finding import (
+    Detector,
+    Finding,
+    act,
+    evidence_of,
+    lapse,
+    named,
+    roles_named,
+)
+from trainer.core.gaps.lapsed import missed
 from trainer.core.plan import ActionKind, Step
+from trainer.core.time import MINUTE
 
 _CODE: Final = "G17"
 _KEEPS: Final = re.compile(
-    r"\b(preserve|secure|keep|collect|copy|save)\b.{0,30}\b(evidence|logs?|traces?|records?)\b|"
-    r"\b(start|open|keep)\b.{0,10}\blog\b",
+    r"\b(preserve|secure|safeguard|keep|collect|copy|save|export|capture|archive|freeze|store|take|back up)\b.{0,40}"
+    r"\b(evidence|logs?|log files?|traces?|records?|snapshots?|(memory|disk) images?|memory dumps?|dumps?|timeline|"
+    r"audit trail|screenshots?)\b|"
+    r"\b(start|open|keep|maintain|write)\b.{0,20}\b(log|timeline|chronicle|logbook)\b|\bchain of custody\b",
     re.IGNORECASE,
 )
+_BECAUSE: Final = re.compile(
+    r"\b(because|since|so that|in order to|to (stop|avoid|prevent|protect|limit|keep|save|free)|as (the|we|it|our|all)|"
+    r"due to|given that)\b",
+    re.IGNORECASE,
+)
+_WHY: Final = re.compile(r"\b(because|so that|due to|given that)\b", re.IGNORECASE)
+"""A statement of the level tells what fails since when; a reason only where it says why."""
+_SAME_TALK: Final = 15 * MINUTE
+"""A measure that is ordered within this time after a decision with its reason carries that decision out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +70,11 @@ def find(facts: Facts) -> Iterable[Finding]:
     grouped: dict[tuple[_Lack, str | None, str], list[tuple[Record, ev.ActionTaken]]] = {}
     for found, event in facts.acts:
         lack = _bare(event.action)
-        if lack is not None:
-            step, subject = _about(facts, found, event.action, lack)
-            grouped.setdefault((lack, step, subject), []).append((found, event))
+        # What the facilitator enters for others is short for want of time; it says nothing about their record.
+        if lack is None or event.source == "facilitator" or _elsewhere(facts, found, event.action):
+            continue
+        step, subject = _about(facts, found, event.action, lack)
+        grouped.setdefault((lack, step, subject), []).append((found, event))
     for (lack, name, subject), acts in grouped.items():
         yield _without(facts, lack, facts.script.steps.get(name or ""), subject, acts)
     for name in facts.script.scope:
@@ -59,18 +82,39 @@ def find(facts: Facts) -> Iterable[Finding]:
 
 
 def _bare(action: Action) -> _Lack | None:
-    """What an act lacks; None where it lacks nothing."""
+    """What an act lacks by its own words; None where it lacks nothing."""
     match action:
         case Classify():
-            return None if action.reason.strip() else _CLASSIFIED
+            return None if action.reason.strip() or _WHY.search(action.statement) else _CLASSIFIED
         case Contain():
-            return None if action.reason.strip() else _CONTAINED
+            return None if action.reason.strip() or _BECAUSE.search(action.measure) else _CONTAINED
         case Decide():
             return None if action.reason.strip() else _DECIDED
         case Verify():
-            return None if action.evidence.strip() else _VERIFIED
+            # Figures are evidence, wherever they are entered.
+            return None if action.evidence.strip() or re.search(r"\d", action.what) else _VERIFIED
         case _:
             return None
+
+
+def _elsewhere(facts: Facts, found: Record, action: Action) -> bool:
+    """Whether the reason is on record by another act."""
+    if isinstance(action, Classify):
+        earlier = [entry for entry in facts.classifications if _before(entry[0], found)]
+        return bool(earlier) and earlier[-1][2].severity == action.severity
+    if isinstance(action, Contain):
+        return any(
+            isinstance(event.action, Decide)
+            and event.action.reason.strip()
+            and _before(record, found)
+            and found.happened - record.happened <= _SAME_TALK
+            for record, event in facts.acts
+        )
+    return False
+
+
+def _before(record: Record, other: Record) -> bool:
+    return (record.happened, record.seq) < (other.happened, other.seq)
 
 
 def _about(facts: Facts, found: Record, action: Action, lack: _Lack) -> tuple[str | None, str]:
@@ -119,6 +163,7 @@ def _without(
         priority="medium" if step is not None and step.critical else "low",
         step=step.id if step else None,
         role=acts[0][1].role,
+        about=tuple(act(found.seq) for found, _ in acts),
     )
 
 
@@ -136,8 +181,8 @@ def _asked(facts: Facts, lack: _Lack, step: Step | None) -> bool:
 
 def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
     """A step that preserves evidence or keeps the log was missed."""
-    missed = [j for j in judged(facts, step.id) if j.outcome is Outcome.MISSED]
-    if not missed or not _KEEPS.search(step.title):
+    left = missed(facts, step)
+    if not left or not _KEEPS.search(step.title):
         return
     owner = "" if step.role else ", and the plan gives it to nobody"
     yield Finding(
@@ -149,16 +194,18 @@ def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
         proposed_change=f"Give {named(facts, step.id)} a fixed place in the call, and let the scribe ask for it before "
         "anything is deleted or changed.",
         poete="Training",
-        evidence=evidence_of(missed),
+        evidence=evidence_of(left),
         priority="high" if step.critical else "medium",
         step=step.id,
+        about=(lapse(step.id),),
     )
 
 
 DETECTOR: Final = Detector(
     _CODE,
     ("plan", "execution"),
-    "classifications, decisions and measures without a reason; confirmations without evidence; steps that preserve "
-    "evidence or keep the log, missed",
+    "classifications, decisions and measures of which no reason is on record, in the act or in the decision that it "
+    "carries out; confirmations with neither evidence nor figures; steps that preserve evidence or keep the log, "
+    "missed (late is no gap in the record)",
     find,
 )

@@ -2,181 +2,214 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from trainer.core.chains import makers
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import Detector, Finding, evidence_of, judged, named
+from trainer.core.gaps.attribution import Occasion, late_all_the_same, occasions_of, put_down_to
+from trainer.core.gaps.finding import Detector, Finding, Priority, evidence_of, judged, lapse, listed, named
+from trainer.core.gaps.squeeze import Clocks, Squeeze, squeezed
 from trainer.core.outcomes import Judgement
-from trainer.core.plan import Step, step_of
+from trainer.core.plan import ActionKind, Step
 from trainer.core.time import Micros, say_duration
 
 _CODE: Final = "G05"
 _POETE: Final = "Planning"
-_EVERY_TIME: Final = 3
-"""So many late repetitions speak against the target by themselves; two do when the owner had the step open."""
-_Bound = tuple[str, Micros]
-"""An anchor event and the time after it by which a step is done when every limit is used up."""
+_TOO_LATE: Final = frozenset({Outcome.LATE, Outcome.MISSED})
+_FOR_PERCENTILE: Final = 10
+"""With fewer times than this the 90th percentile is the longest time."""
+_RESPONSE: Final = ("first alert", "first signal")
+"""The events from which a response target counts."""
 
 
 def find(facts: Facts) -> Iterable[Finding]:
     """Targets that the steps before them use up, and targets missed every time by those who knew what to do."""
-    chains = _Chains(facts)
+    tight = squeezed(facts)
     for name in facts.script.scope:
         step = facts.script.steps[name]
-        if step.applies_at(facts.state.true_severity):
-            yield from _used_up(facts, chains, step)
+        if not step.applies_at(facts.state.true_severity):
+            continue
+        if name in tight:
+            yield _used_up(facts, step, tight[name])
+        else:
             yield from _never_met(facts, step)
+    yield from _response(facts, tight)
 
 
-class _Chains:
-    """How long the plan allows a step to take, counted back to the event at which its chain of clocks begins."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._severity = facts.state.true_severity
-        self._steps = {
-            name: step for name, step in facts.script.steps.items() if step.applies_at(self._severity)
-        }
-        self._makers = self._found_makers(facts)
-        self._own: dict[str, _Bound | None] = {}
-        self._all: dict[str, dict[str, Micros]] = {}
-
-    def _found_makers(self, facts: Facts) -> dict[str, str]:
-        """The one step that brings an anchor event about; events that several steps may bring about are left out."""
-        found = makers(facts.script, self._severity)
-        return {anchor: names[0] for anchor, names in found.items() if len(names) == 1}
-
-    def own(self, name: str) -> _Bound | None:
-        """When a step is done at the latest by its own target; None where it has none, or its clocks go in a circle."""
-        chain: list[str] = []
-        current: str | None = name
-        while current is not None and current not in self._own:
-            if current in chain:
-                self._own |= dict.fromkeys(chain)
-                return None
-            chain.append(current)
-            current = self._started_by(current)
-        for link in reversed(chain):
-            self._own[link] = self._bound(link)
-        return self._own[name]
-
-    def _limit(self, name: str | None) -> Micros | None:
-        step = self._steps.get(name or "")
-        return step.target.limit(self._severity) if step is not None and step.target is not None else None
-
-    def _started_by(self, name: str) -> str | None:
-        """The step whose doing starts a step's clock, where both have a limit."""
-        step = self._steps.get(name)
-        if step is None or step.target is None or self._limit(name) is None:
-            return None
-        maker = step_of(step.target.from_) or self._makers.get(step.target.from_)
-        return maker if maker != name and self._limit(maker) is not None else None
-
-    def _bound(self, name: str) -> _Bound | None:
-        step, limit = self._steps.get(name), self._limit(name)
-        if step is None or step.target is None or limit is None:
-            return None
-        maker = self._started_by(name)
-        if maker is None:
-            return step.target.from_, limit
-        before = self._own[maker]
-        return None if before is None else (before[0], before[1] + limit)
-
-    def before(self, name: str) -> dict[str, tuple[Micros, str]]:
-        """By anchor event: the time that the steps before a step may take at most, and the step that takes it."""
-        longest: dict[str, tuple[Micros, str]] = {}
-        seen, waiting = {name}, list(self._steps[name].after)
-        while waiting:
-            earlier = waiting.pop()
-            if earlier in seen or earlier not in self._steps:
-                continue
-            seen.add(earlier)
-            waiting.extend(self._steps[earlier].after)
-            bound = self.own(earlier)
-            if bound is not None and bound[1] > longest.get(bound[0], (-1, ""))[0]:
-                longest[bound[0]] = (bound[1], earlier)
-        return longest
+# A chain that does not fit --------------------------------------------------------------------------------------------
 
 
-def _used_up(facts: Facts, chains: _Chains, step: Step) -> Iterator[Finding]:
-    own = chains.own(step.id)
-    if own is None:
-        return
-    anchor, limit = own
-    needed, earlier = chains.before(step.id).get(anchor, (0, ""))
-    if needed <= limit:
-        return
-    short = [j for j in judged(facts, step.id) if j.outcome in (Outcome.LATE, Outcome.MISSED)]
-    evidence = evidence_of((*judged(facts, step.id), *judged(facts, earlier))) or facts.frame
-    yield Finding(
+def _used_up(facts: Facts, step: Step, squeeze: Squeeze) -> Finding:
+    short = [j for j in judged(facts, step.id) if j.outcome in _TOO_LATE]
+    concerned = [j for name in (step.id, squeeze.earlier) for j in judged(facts, name)]
+    behind = [facts.script.steps[name].title for name in squeeze.behind]
+    also = f" The same holds for {listed(behind)}, further down the chain." if behind else ""
+    needed, limit = say_duration(squeeze.needed), say_duration(squeeze.limit)
+    return Finding(
         code=_CODE,
         kind="plan",
         subject=step.id,
-        statement=f'{named(facts, step.id)} is due {say_duration(limit)} after "{anchor}", but '
-        f"{named(facts, earlier)}, which comes before it, may take {say_duration(needed)} from the "
-        f"same event.{_how_it_went(short)}",
+        statement=f"{_how_tight(facts, step, squeeze)}{_how_it_went(short, squeeze)}{also}",
         consequence="A team that keeps every earlier limit cannot keep this one.",
-        proposed_change=f"Give {named(facts, step.id)} more than {say_duration(needed)} from "
-        f'"{anchor}", or shorten the limit of {named(facts, earlier)} to less than {say_duration(limit)}.',
+        proposed_change=f"Give {named(facts, step.id)} more than {needed} from "
+        f'"{squeeze.anchor}", or shorten the limit of {named(facts, squeeze.earlier)} to less than {limit}.',
         poete=_POETE,
-        evidence=evidence,
-        priority="high" if step.critical or short else "medium",
+        evidence=evidence_of(concerned) or facts.frame,
+        priority=_pressing(step, short, concerned),
         step=step.id,
         root_cause="The limits were set one by one and never added up.",
+        about=(_limits(step.id), *(lapse(name) for name in (step.id, *squeeze.behind))),
     )
 
 
-def _how_it_went(short: list[Judgement]) -> str:
+def _limits(step: str) -> str:
+    """The fact that a step's limit does not go with the limits before it, whatever became of the step."""
+    return f"limits {step}"
+
+
+def _how_tight(facts: Facts, step: Step, squeeze: Squeeze) -> str:
+    limit, needed = say_duration(squeeze.limit), say_duration(squeeze.needed)
+    due, earlier = (
+        f'{named(facts, step.id)} is due {limit} after "{squeeze.anchor}"',
+        named(facts, squeeze.earlier),
+    )
+    if squeeze.observed:
+        return (
+            f"{due}, but {earlier}, which comes before it, was done only {needed} after that event, "
+            "although it and every step before it was in time."
+        )
+    return f"{due}, but {earlier}, which comes before it, may take {needed} from the same event."
+
+
+def _how_it_went(short: Sequence[Judgement], squeeze: Squeeze) -> str:
     if not short:
         return ""
-    return " In this exercise it was " + " and ".join(dict.fromkeys(j.outcome.value for j in short)) + "."
+    words = " and ".join(dict.fromkeys(j.outcome.value for j in short))
+    return f" So it was {words}." if squeeze.observed else f" In this exercise it was {words}."
+
+
+def _pressing(step: Step, short: Sequence[Judgement], concerned: Sequence[Judgement]) -> Priority:
+    """A contradiction that the exercise did not feel can wait."""
+    if short:
+        return "high"
+    if concerned and all(j.outcome is Outcome.ON_TIME for j in concerned if j.observed):
+        return "low" if any(j.observed for j in concerned) else "medium"
+    return "high" if step.critical else "medium"
+
+
+# The response target --------------------------------------------------------------------------------------------------
+
+
+def _response(facts: Facts, tight: dict[str, Squeeze]) -> Iterator[Finding]:
+    """The chain up to the acknowledgement takes longer than the severity lets the first response take."""
+    level = next((s for s in facts.script.plan.severities if s.id == facts.state.true_severity), None)
+    if level is None or level.respond_within is None:
+        return
+    clocks = Clocks(facts)
+    # A further step that is shown by an acknowledgement answers something else: then nobody knows which one is meant.
+    found = [name for name, step in clocks.steps.items() if _acknowledges(step)]
+    if len(found) != 1 or found[0] in tight or found[0] not in facts.script.scope:
+        return
+    needed, last = _until(clocks, found[0])
+    if needed > level.respond_within:
+        steps = facts.script.steps
+        yield _too_slow(facts, steps[found[0]], steps[last], needed, level.respond_within)
+
+
+def _acknowledges(step: Step) -> bool:
+    shown = any(evidence.action is ActionKind.ACKNOWLEDGE for evidence in step.shown_by)
+    return shown or step.marks == "acknowledged"
+
+
+def _until(clocks: Clocks, name: str) -> tuple[Micros, str]:
+    """The longest time that several steps may take until one is done, and the last of them with a limit."""
+    chain = (*clocks.before(name), *((name,) if clocks.starter(name) else ()))
+    found = [
+        (bound.within, step)
+        for step in chain
+        if (bound := clocks.bound(step)) is not None and bound.anchor in _RESPONSE
+    ]
+    return max(found, default=(0, name))
+
+
+def _too_slow(facts: Facts, step: Step, last: Step, needed: Micros, promised: Micros) -> Finding:
+    judgements, severity = list(judged(facts, step.id)), facts.state.true_severity
+    return Finding(
+        code=_CODE,
+        kind="plan",
+        subject=step.id,
+        statement=f"At {severity} the plan promises a response within {say_duration(promised)}, but the steps up to "
+        f"{named(facts, last.id)} may take {say_duration(needed)} from the first signal, and only "
+        f"{'with it' if last is step else f'after it, with {named(facts, step.id)},'} is the incident acknowledged.",
+        consequence="A team that keeps the limit of every step does not keep the response target.",
+        proposed_change=f"Shorten the limits up to {named(facts, step.id)} to {say_duration(promised)} in all, or "
+        f"promise for {severity} a response that they allow.",
+        poete=_POETE,
+        evidence=evidence_of(judgements) or facts.frame,
+        priority=_pressing(step, [j for j in judgements if j.outcome in _TOO_LATE], judgements),
+        step=step.id,
+        root_cause="The limits were set one by one and never added up.",
+        about=(_limits(step.id), lapse(step.id)),
+    )
+
+
+# A limit that nobody met ----------------------------------------------------------------------------------------------
 
 
 def _never_met(facts: Facts, step: Step) -> Iterator[Finding]:
-    """Every repetition late, each by the right role, in order and unprompted."""
-    seen = [j for j in judged(facts, step.id) if j.limit is not None and j.observed]
-    late = [j for j in seen if j.outcome is Outcome.LATE]
-    if len(late) != len(seen) or len(late) < 2:
+    """Late every time, each time by the right role, in order and unprompted."""
+    occasions = occasions_of(facts, step.id)
+    if put_down_to(occasions) != "target":
         return
-    knew = all(_had_it_open(facts, j) for j in late)
-    if len(late) < _EVERY_TIME and not knew:
-        return
-    times = [say_duration(j.elapsed or 0) for j in late]
-    limit = say_duration(late[0].limit or 0)
-    opened = ", each time with the step open in the plan" if knew else ""
+    late = late_all_the_same(occasions)
+    here = [j for j in judged(facts, step.id) if j.outcome is Outcome.LATE]
+    limit = say_duration(here[0].limit or 0)
     yield Finding(
         code=_CODE,
         kind="plan",
         subject=step.id,
-        statement=f"{named(facts, step.id)} was late every time, {len(late)} times, although the right role did it"
-        f"{opened}: it took {', '.join(times)}; the limit is {limit}.",
+        statement=f"{named(facts, step.id)} was late every time, {_counted(late)}, although the right role did it, in "
+        f"order and unprompted{_prepared(late)}: it took {_spread(late)}; the limit is {limit}.",
         consequence="A limit that nobody meets is not taken seriously, nor are the limits beside it.",
         proposed_change=f"Find out what takes the time in {named(facts, step.id)}; remove it, or set the limit to what "
         "a prepared team reaches.",
         poete=_POETE,
-        evidence=evidence_of(late),
+        evidence=tuple(
+            sorted({*evidence_of(here), *(facts.history_seq if any(o.earlier for o in late) else ())})
+        ),
         priority="high" if step.critical else "medium",
         step=step.id,
+        about=(lapse(step.id),),
     )
 
 
-def _had_it_open(facts: Facts, judgement: Judgement) -> bool:
-    """Whether the acting role had opened the step, or its procedure, before it acted."""
-    procedure = facts.script.procedure_of[judgement.step].id
-    return any(
-        event.role == judgement.done_by
-        and event.section in (judgement.step, procedure)
-        and record.elapsed <= (judgement.done_at or 0)
-        for record, event in facts.plan_opened
-    )
+def _counted(late: Sequence[Occasion]) -> str:
+    earlier = sum(occasion.earlier for occasion in late)
+    return f"{len(late)} times" + (f" ({earlier} of them in earlier exercises)" if earlier else "")
+
+
+def _prepared(late: Sequence[Occasion]) -> str:
+    return ", each time with the step open in the plan" if all(o.prepared for o in late) else ""
+
+
+def _spread(late: Sequence[Occasion]) -> str:
+    """Range, median and, where there are enough times, the 90th percentile by nearest rank."""
+    times = sorted(occasion.took or 0 for occasion in late)
+    shortest, longest, middle = times[0], times[-1], int(statistics.median(times))
+    text = f"{say_duration(shortest)} to {say_duration(longest)}, median {say_duration(middle)}"
+    if len(times) >= _FOR_PERCENTILE:
+        text += f", 90th percentile {say_duration(times[-(-9 * len(times) // 10) - 1])}"
+    return f"{text} (n = {len(times)})"
 
 
 DETECTOR: Final = Detector(
     _CODE,
     ("plan",),
-    "a step whose limit ends before the limits of the steps before it; a step late in every repetition by the "
-    "right role (three times, or twice with the step open in the plan); never a single late act",
+    "a step whose limit ends before the limits of the steps before it, or ended before they were done although each "
+    "was in time; steps up to the acknowledgement that may take longer than the severity's response target; a step "
+    "late every time by the right role (three times, earlier exercises of the same kind included, or twice with the "
+    "step open in the plan); never a single late act",
     find,
 )
