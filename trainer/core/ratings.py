@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from trainer.core import events as ev
+from trainer.core.agreement import weighted_kappa
+from trainer.core.due import holds
 from trainer.core.events import Outcome, Rating
 from trainer.core.facts import Facts
+from trainer.core.msel import condition_words
 from trainer.core.outcomes import Judgement
 from trainer.core.scenario import Objective
 
@@ -19,7 +23,7 @@ RULES: Final = (
     "The decisive steps of an objective are its critical steps; where none is critical, all its steps.",
     "P is suggested where every decisive step was done in time, in order, by the right role and unprompted, and the "
     "other steps too. S: the objective was met as the plan says, but a step was late, or one that is not decisive was "
-    "missed or done otherwise.",
+    "missed or done otherwise, or the evaluator noted on one of its steps what could be better.",
     "M is suggested where the objective was met, but a decisive step was missed, or done by the wrong role, out of "
     "order, prompted, or otherwise than the plan says, also by a decision for another option than it calls for. U: "
     "fewer than half of the decisive steps were done.",
@@ -29,8 +33,14 @@ RULES: Final = (
     "decisive, else as an S.",
     "A decisive step that was called for and not reached counts as not done. Steps that the exercise itself spoiled "
     "are left out.",
-    "Where raters differ, the report shows each and counts the lower rating until they agree; N/O gives way to a "
-    "rating on the scale.",
+    "Where the scenario says what must hold at the end for an objective to be achieved, that decides whether it was "
+    "met: U where it does not hold, M at the worst where it does.",
+    "No record tells whether an objective was reached at the cost of other activities or of added risk, which HSEEP "
+    "rates M: that is for the raters.",
+    "What the raters settled on together stands. Until then, where raters differ, the report shows each and counts the "
+    "lower rating; N/O gives way to a rating on the scale. Critical objectives want two raters.",
+    "Agreement of two raters is the share of the objectives that both rated on the scale and rated alike, and from "
+    "three such objectives on Cohen's linearly weighted kappa (1968); a rating beside an N/O is counted apart.",
 )
 
 ORDER: Final = (
@@ -40,6 +50,9 @@ ORDER: Final = (
     Rating.UNABLE,
 )
 """The scale, best first."""
+
+RATERS: Final = 2
+"""A critical objective takes so many raters."""
 
 _MAJOR: Final = frozenset(
     {Outcome.MISSED, Outcome.WRONG_ROLE, Outcome.OUT_OF_ORDER, Outcome.PROMPTED, Outcome.IMPROVISED}
@@ -67,19 +80,53 @@ class Rated:
     given: tuple[Given, ...]
     rating: Rating
     agreed: bool
+    """whether all raters gave the same rating"""
     evidence: tuple[int, ...]
+    consensus: Given | None = None
+    """what the raters settled on together"""
 
     @property
     def automatic(self) -> bool:
         """Whether nobody rated it, so that the suggestion stands."""
-        return not self.given
+        return not self.given and self.consensus is None
+
+    @property
+    def lacks_second_rater(self) -> bool:
+        """Whether it is critical, was rated, and not by two raters each for themselves."""
+        return self.objective.critical and not self.automatic and len(self.given) < RATERS
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two raters agree over the objectives that both rated."""
+
+    first: str
+    second: str
+    both: int
+    """objectives that both rated on the scale"""
+    same: int
+    """of these, the ones that they rated alike"""
+    apart: int
+    """objectives that one of them rated on the scale and the other as not observed"""
+    kappa: float | None
+    """Cohen's weighted kappa, to two places; None with fewer than three objectives, or where it means nothing"""
+
+    @property
+    def words(self) -> str:
+        """The figures as a line of the report's method."""
+        alike = f"{self.same} of {self.both} objectives that both rated on the scale rated alike"
+        kappa = "" if self.kappa is None else f"; weighted kappa {self.kappa:.2f}"
+        apart = f"; {self.apart} that only one of them saw" if self.apart else ""
+        return f"{self.first} and {self.second}: {alike}{kappa}{apart}"
 
 
 def rate(facts: Facts) -> tuple[Rated, ...]:
     """Every objective of the scenario, in its order."""
-    given = _given(facts)
-    objectives = facts.script.scenario.objectives
-    return tuple(_rated(facts, objective, given.get(objective.id, ())) for objective in objectives)
+    own, settled = _given(facts)
+    return tuple(
+        _rated(facts, objective, tuple(own.get(objective.id, {}).values()), settled.get(objective.id))
+        for objective in facts.script.scenario.objectives
+    )
 
 
 def standing(given: Iterable[Rating]) -> Rating:
@@ -88,27 +135,71 @@ def standing(given: Iterable[Rating]) -> Rating:
     return max(on_scale, key=ORDER.index) if on_scale else Rating.NOT_OBSERVED
 
 
-def _given(facts: Facts) -> dict[str, tuple[Given, ...]]:
-    newest: dict[str, dict[str, Given]] = {}
+def agreements(rated: Iterable[Rated]) -> tuple[Agreement, ...]:
+    """Every two raters who rated an objective in common, in the order in which they first appear."""
+    by_rater: dict[str, dict[str, Rating]] = {}
+    for item in rated:
+        for given in item.given:
+            by_rater.setdefault(given.rater, {})[item.objective.id] = given.rating
+    found = (
+        _agreement(first, second, by_rater[first], by_rater[second])
+        for first, second in combinations(by_rater, 2)
+    )
+    return tuple(pair for pair in found if pair.both or pair.apart)
+
+
+def _agreement(first: str, second: str, one: dict[str, Rating], other: dict[str, Rating]) -> Agreement:
+    pairs = [(one[objective], other[objective]) for objective in one if objective in other]
+    on_scale = [(a, b) for a, b in pairs if Rating.NOT_OBSERVED not in (a, b)]
+    kappa = weighted_kappa([(ORDER.index(a), ORDER.index(b)) for a, b in on_scale], len(ORDER))
+    return Agreement(
+        first=first,
+        second=second,
+        both=len(on_scale),
+        same=sum(a is b for a, b in on_scale),
+        apart=sum((a is Rating.NOT_OBSERVED) != (b is Rating.NOT_OBSERVED) for a, b in pairs),
+        kappa=None if kappa is None else round(kappa, 2),
+    )
+
+
+_Own = dict[str, dict[str, Given]]
+
+
+def _given(facts: Facts) -> tuple[_Own, dict[str, Given]]:
+    """By objective: each rater's newest own rating, and the newest one that they settled on together."""
+    own: _Own = {}
+    settled: dict[str, Given] = {}
     for record in facts.standing:
         event = record.event
         if isinstance(event, ev.ObjectiveRated):
             rating = Given(event.rater, event.rating, event.reason, event.evidence, record.seq)
-            newest.setdefault(event.objective, {})[event.rater] = rating
-    return {objective: tuple(ratings.values()) for objective, ratings in newest.items()}
+            if event.consensus:
+                settled[event.objective] = rating
+            else:
+                own.setdefault(event.objective, {})[event.rater] = rating
+    return own, settled
 
 
-def _rated(facts: Facts, objective: Objective, given: tuple[Given, ...]) -> Rated:
+def _rated(facts: Facts, objective: Objective, given: tuple[Given, ...], consensus: Given | None) -> Rated:
     judged = [j for step in objective.steps for j in facts.of_step.get(step, ())]
-    suggested, reason = suggest(facts, judged)
+    suggested, reason = suggest(facts, judged, objective)
     rating = standing(item.rating for item in given) if given else suggested
+    said = (*given, consensus) if consensus is not None else given
     seqs = {seq for j in judged if j.observed for seq in j.evidence}
-    seqs |= {seq for item in given for seq in (*item.evidence, item.seq)}
-    agreed = len({item.rating for item in given}) <= 1
-    return Rated(objective, suggested, reason, given, rating, agreed, tuple(sorted(seqs)))
+    seqs |= {seq for item in said for seq in (*item.evidence, item.seq)}
+    return Rated(
+        objective=objective,
+        suggested=suggested,
+        reason=reason,
+        given=given,
+        rating=consensus.rating if consensus is not None else rating,
+        agreed=len({item.rating for item in given}) <= 1,
+        evidence=tuple(sorted(seqs)),
+        consensus=consensus,
+    )
 
 
-def suggest(facts: Facts, judged: list[Judgement]) -> tuple[Rating, str]:
+def suggest(facts: Facts, judged: list[Judgement], objective: Objective) -> tuple[Rating, str]:
     """The suggested rating for an objective's expected actions, and why in words."""
     asked = [j for j in judged if j.outcome is not Outcome.NOT_APPLICABLE and j.key not in facts.artefacts]
     seen = [j for j in asked if j.observed or j.key in facts.unreached]
@@ -122,8 +213,21 @@ def suggest(facts: Facts, judged: list[Judgement]) -> tuple[Rating, str]:
     if len(put) * 2 < len(decisive) and not major:
         return Rating.NOT_OBSERVED, f"Only {len(put)} of {_count(len(decisive), what)} could be observed."
     unseen = f" {_count(len(decisive) - len(put), what)} not observed." if len(put) < len(decisive) else ""
-    rating, reason = _on_scale(facts, seen, put, major, what)
+    rating, reason = _achieved(facts, objective, _on_scale(facts, seen, put, major, what))
     return rating, reason + unseen
+
+
+def _achieved(facts: Facts, objective: Objective, by_steps: tuple[Rating, str]) -> tuple[Rating, str]:
+    """What the steps suggest, set right by what the scenario says must hold at the end of play."""
+    wanted, (rating, reason) = objective.achieved_when, by_steps
+    if wanted is None or facts.ended is None:
+        return by_steps
+    words = condition_words(facts.script, wanted)
+    if not holds(facts.state, wanted, facts.ended_at):
+        return Rating.UNABLE, f"It was not achieved: at the end it did not hold that {words}. {reason}"
+    if rating is Rating.UNABLE:
+        return Rating.MAJOR_CHALLENGES, f"It was achieved, for {words}; but {reason[:1].lower()}{reason[1:]}"
+    return by_steps
 
 
 def _weighs(facts: Facts, judgement: Judgement) -> bool:
@@ -150,7 +254,21 @@ def _on_scale(
     if weaker:
         return Rating.SOME_CHALLENGES, f"{share}, with challenges: {_said(facts, weaker)}."
     steps = "The one observed step was" if len(seen) == 1 else f"All {len(seen)} observed steps were"
-    return Rating.PERFORMED, f"{steps} done by the right role, in order and in time."
+    well = f"{steps} done by the right role, in order and in time"
+    better = _could_be_better(facts, {j.step for j in seen})
+    if better:
+        return Rating.SOME_CHALLENGES, f"{well}, but the evaluator noted what could be better: {better}."
+    return Rating.PERFORMED, f"{well}."
+
+
+def _could_be_better(facts: Facts, steps: set[str]) -> str:
+    """Steps on which something to improve was noted: by HSEEP's words that is performed with some challenges."""
+    noted = [
+        event.step for _, event in facts.observations if event.kind == "improvement" and event.step in steps
+    ]
+    return ", ".join(
+        f'"{facts.script.steps[name].title}"' for name in dict.fromkeys(noted) if name is not None
+    )
 
 
 def _said(facts: Facts, judged: list[Judgement]) -> str:

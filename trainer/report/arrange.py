@@ -70,8 +70,6 @@ _IMPROVE: Final = "Area for improvement"
 """How the timeline names an observation of this kind."""
 _TOPIC: Final = 12
 """A topic before a rule's colon has at most so many letters."""
-_SHORT: Final = frozenset({"late", "missed", "wrong role", "out of order", "prompted"})
-"""Outcomes of a step that was not done as the plan has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def arrange(report: Report) -> View:
         other_gaps=_pressing_first(
             row for row in gaps if not row.gap.objectives and row.gap.kind != "artefact"
         ),
-        gap_groups=_gap_groups(gaps, further(report), report.summary.gap_counts),
+        gap_groups=_gap_groups(gaps, report.summary.gap_counts),
         gap_of={row.gap.statement: row for row in reversed(gaps)},
         rules=_rule_groups(report.method.rules),
         rehearsed=_rehearsed(report),
@@ -226,9 +224,7 @@ def _objectives(report: Report, gaps: tuple[GapRow, ...]) -> tuple[ObjectiveRow,
     )
 
 
-def _gap_groups(
-    gaps: tuple[GapRow, ...], beside: tuple[StepRow, ...], counts: Mapping[str, int]
-) -> tuple[GapGroup, ...]:
+def _gap_groups(gaps: tuple[GapRow, ...], counts: Mapping[str, int]) -> tuple[GapGroup, ...]:
     """One group for each kind, the plan's first, also where it holds no gap."""
     return tuple(
         GapGroup(
@@ -236,23 +232,10 @@ def _gap_groups(
             title,
             note,
             _pressing_first(row for row in gaps if row.gap.kind == kind),
-            beside if kind == "execution" else (),
             counts.get(kind, 0),
         )
         for kind, (title, note) in _GAP_KINDS.items()
     )
-
-
-def further(report: Report) -> tuple[StepRow, ...]:
-    """Steps that were not done as the plan has them and that no gap speaks of, one line each, in the plan's order."""
-    told = {gap.step for gap in report.gaps}
-    otherwise = {choice.decided_s for choice in report.communications.decisions if choice.as_planned is False}
-    found: dict[str, StepRow] = {}
-    for at, step in enumerate(report.steps):
-        decided = step.overruled is None and step.done_s is not None and step.done_s in otherwise
-        if step.step not in told and (step.outcome in _SHORT or decided):
-            found.setdefault(step.step, StepRow(anchor("steps", at), step, timing_bar(step)))
-    return tuple(found.values())
 
 
 def _rule_groups(rules: tuple[str, ...]) -> tuple[RuleGroup, ...]:

@@ -47,13 +47,12 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapGroup:
-    """The gaps of one kind, the pressing ones first; `further` are steps to practise that no code names."""
+    """The gaps of one kind, the pressing ones first."""
 
     kind: str
     title: str
     note: str
     rows: tuple[GapRow, ...]
-    further: tuple[StepRow, ...] = ()
     counted: int = 0
     """those that stand, as the summary counts them"""
 

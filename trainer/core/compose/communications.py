@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainer.core import aar
 from trainer.core import events as ev
 from trainer.core.actions import AssumeRole
+from trainer.core.compose import votes
 from trainer.core.compose.times import secs
 from trainer.core.compose.words import option_text
 from trainer.core.facts import CadenceFact, Facts
@@ -32,6 +33,8 @@ def told(facts: Facts) -> aar.CommunicationsPart:
         ),
         updates=_updates(facts),
         cadences=tuple(_cadence(kept) for kept in facts.cadences),
+        votes=votes.results(facts),
+        votes_kappa=votes.kappa(facts),
     )
 
 

@@ -55,7 +55,7 @@ def _outcomes(facts: Facts, summary: aar.Summary) -> Iterator[aar.Figure]:
 
 def _gaps(draft: aar.Report) -> Iterator[aar.Figure]:
     for kind, number in draft.summary.gap_counts.items():
-        seqs = [seq for gap in draft.gaps if gap.kind == kind for seq in gap.evidence]
+        seqs = [seq for gap in draft.gaps if gap.kind == kind and gap.stands for seq in gap.evidence]
         if number:
             yield _figure(f"gaps {kind}", f"Gaps of the kind {kind}: {number}", seqs)
 

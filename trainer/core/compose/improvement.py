@@ -1,34 +1,34 @@
-"""The improvement plan: an action for each gap in plan or capability, and a few for what is to be practised."""
+"""The improvement plan: an action for each gap in plan or capability, and a few for what is to be practised.
+
+A gap that evaluators overruled leads to no action. What the lead settled (owner, date, proof, changes of the plan) is
+filled in from the journal, the newest word first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from trainer.core import aar
+from trainer.core.amend.offers import Offer, offers
 from trainer.core.compose.words import inject_title, step_title
-from trainer.core.events import ObservationRecorded, Outcome
+from trainer.core.events import ActionAssigned, ActionClosed, ObservationRecorded
 from trainer.core.facts import Facts
-from trainer.core.gaps.finding import PRIORITIES, Priority, quoted
-from trainer.core.outcomes import DONE
-
-_IN_DRILL: Final = (
-    "Ask for the same steps in the next drill: each is done by its owner, in order and in time."
-)
+from trainer.core.gaps.finding import PRIORITIES, quoted
 
 
-def proposed(
-    facts: Facts, gaps: Sequence[aar.Gap], execution: Sequence[str]
-) -> tuple[aar.CorrectiveAction, ...]:
-    """Corrective actions, without owner and date: those are for people to agree. `execution` names further steps."""
-    found = (
-        *_single(facts, gaps),
-        *_practice(gaps),
-        *_further(facts, execution),
+def proposed(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[aar.CorrectiveAction, ...]:
+    """Corrective actions as far as they are settled."""
+    standing = [gap for gap in gaps if gap.stands]
+    found = [
+        *_single(facts, standing),
+        *_practice(standing),
         *_noted(facts),
-        *_next_drill(facts, gaps),
-    )
-    return tuple(sorted(found, key=_pressing))
+        *_next_drill(facts, standing),
+    ]
+    found += _own(facts, {action.id for action in found} | {_action_on(gap) for gap in gaps})
+    changes = {offer.amendment.gap: offer for offer in offers(facts, standing)}
+    return tuple(_settled(facts, action, changes.get(action.gap)) for action in sorted(found, key=_pressing))
 
 
 def _pressing(action: aar.CorrectiveAction) -> tuple[bool, bool, int]:
@@ -40,13 +40,17 @@ def _single(facts: Facts, gaps: Sequence[aar.Gap]) -> Iterator[aar.CorrectiveAct
     for gap in gaps:
         if gap.kind in ("plan", "capability"):
             yield aar.CorrectiveAction(
-                id=f"A-{gap.id}",
+                id=_action_on(gap),
                 gap=gap.id,
                 action=gap.proposed_change,
                 poete=gap.poete,
                 priority=gap.priority,
                 verification=_verification(facts, gap),
             )
+
+
+def _action_on(gap: aar.Gap) -> str:
+    return f"A-{gap.id}"
 
 
 def _verification(facts: Facts, gap: aar.Gap) -> str:
@@ -68,43 +72,6 @@ def _practice(gaps: Sequence[aar.Gap]) -> Iterator[aar.CorrectiveAction]:
             priority=min((gap.priority for gap in same), key=PRIORITIES.index),
             verification=f"Run a drill that asks for the same: its report shows no {code} there.",
         )
-
-
-def _further(facts: Facts, execution: Sequence[str]) -> Iterator[aar.CorrectiveAction]:
-    """One action for the steps that were not done as written and that no gap speaks of, by the role that owns them."""
-    if not execution:
-        return
-    owned: dict[str | None, list[str]] = {}
-    for name in execution:
-        owned.setdefault(facts.script.steps[name].role, []).append(
-            f"{step_title(facts.script, name)} ({_how(facts, name)})"
-        )
-    listed = "; ".join(f"{_owner(facts, role)}: {', '.join(steps)}" for role, steps in owned.items())
-    critical = any(facts.script.steps[name].critical for name in execution)
-    priority: Priority = "high" if critical else "medium"
-    yield aar.CorrectiveAction(
-        id="A-practise-steps",
-        gap="execution",
-        action=f"Go through these steps with the roles that own them, and ask what kept them from it. {listed}.",
-        poete="Training",
-        priority=priority,
-        verification=_IN_DRILL,
-    )
-
-
-def _owner(facts: Facts, role: str | None) -> str:
-    return facts.role_title(role) if role is not None else "No owner"
-
-
-def _how(facts: Facts, step: str) -> str:
-    """What became of a step, in a word or two."""
-    found = [
-        j for j in facts.of_step[step] if j.outcome is not Outcome.ON_TIME and j.key not in facts.artefacts
-    ]
-    words = [
-        outcome.value for j in found for outcome in (j.outcome, *j.also) if outcome in DONE or not j.done
-    ]
-    return ", ".join(dict.fromkeys(words)) or "decided otherwise"
 
 
 def _noted(facts: Facts) -> Iterator[aar.CorrectiveAction]:
@@ -146,4 +113,72 @@ def _next_drill(facts: Facts, gaps: Sequence[aar.Gap]) -> Iterator[aar.Correctiv
         poete="Exercise",
         priority="medium" if any(gap.priority != "low" for gap in found) else "low",
         verification="The coverage of its report shows these steps as exercised.",
+    )
+
+
+# What the lead settled ------------------------------------------------------------------------------------------------
+
+
+def _own(facts: Facts, known: Collection[str]) -> Iterator[aar.CorrectiveAction]:
+    """Actions that the lead gave out in own words, beside those that follow from gaps."""
+    for name, text in _worded(facts).items():
+        if name not in known:
+            yield aar.CorrectiveAction(
+                id=name,
+                gap="noted",
+                action=text,
+                poete="Planning",
+                priority="medium",
+                verification="Show what came of it in the review of the next drill.",
+            )
+
+
+def _worded(facts: Facts) -> dict[str, str]:
+    """The newest words that the lead gave to an action, by its name."""
+    found = (record.event for record in facts.standing)
+    return {
+        event.action: event.text
+        for event in found
+        if isinstance(event, ActionAssigned) and event.text.strip()
+    }
+
+
+def _settled(facts: Facts, action: aar.CorrectiveAction, offer: Offer | None) -> aar.CorrectiveAction:
+    """An action with owner, date and proof; one that is given out again after it was closed is open again."""
+    values: dict[str, Any] = {"action": _worded(facts).get(action.id, action.action)}
+    values |= {"amendments": (_entry(offer),)} if offer is not None else {}
+    assigned: tuple[int, ...] = ()
+    closed: tuple[int, ...] = ()
+    for record in facts.standing:
+        event = record.event
+        if isinstance(event, ActionAssigned) and event.action == action.id:
+            assigned, closed = (record.seq,), ()
+            values |= {
+                "owner": event.owner,
+                "due": event.due,
+                "status": "assigned",
+                "closed": None,
+                "proof": "",
+            }
+            values |= {"link": event.link} if event.link.strip() else {}
+        elif isinstance(event, ActionClosed) and event.action == action.id:
+            closed = (record.seq,)
+            values |= {"status": "accepted risk" if event.accepted_risk else "closed"}
+            values |= {"closed": event.on, "proof": event.proof}
+    return action.model_copy(update={**values, "evidence": (*action.evidence, *assigned, *closed)})
+
+
+def _entry(offer: Offer) -> aar.AmendmentEntry:
+    return aar.AmendmentEntry(
+        id=offer.amendment.id,
+        title=offer.amendment.title,
+        reason=offer.amendment.reason,
+        place=offer.place,
+        before=offer.before,
+        after=offer.after,
+        retest=offer.amendment.retest,
+        status=offer.status,
+        decided_by=offer.by,
+        decided_reason=offer.reason,
+        seq=offer.seq,
     )

@@ -12,6 +12,7 @@ from trainer.core.compose.timeline import ambiguous, unlinked
 from trainer.core.compose.words import counted, inject_title, step_title
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
+from trainer.core.gaps import attribution
 from trainer.core.metrics.shares import covered, lacking
 from trainer.core.msel import MselRow, rows
 from trainer.core.ratings import Rated
@@ -43,11 +44,11 @@ _CLOCK_RULES: Final = (
 _GAP_RULES: Final = (
     "Gaps are of four kinds: in the plan (the document is wrong or silent), in capability (people, tools, access), in "
     "execution (the plan is fine and was not followed), and artefacts of the exercise, which no score counts.",
-    "Signals of the same gap about the same step or subject are one gap. An automatic finding is a question to the "
-    "review, which may overrule it.",
-    "Gaps counted under execution are those with a code, and each further step that was late, missed, done by "
-    "another role, out of order, only after a prompt, or decided otherwise than the plan calls for; the register lists "
-    "both.",
+    "Signals of the same gap about the same step or subject are one gap. Where several gaps would be the same fact of "
+    "the drill, what explains it stands, and what it explains is named beside it: first what stopped people, then what "
+    "nobody owned or no time was left for, then what was unclear, and skill where nothing else explains it.",
+    "An automatic finding is a question to the review. An evaluator may confirm or overrule it; what every evaluator "
+    "overruled stays in the register and counts for nothing.",
 )
 
 _RULES: Final = {
@@ -55,6 +56,7 @@ _RULES: Final = {
     "Steps": outcomes.RULES,
     "Ratings": ratings.RULES,
     "Gaps": _GAP_RULES,
+    "Plan or practice": attribution.RULES,
 }
 _REHEARSED: Final = (
     "Rehearsal: a virtual team played the scenario in virtual time. Its acts are scripted or drawn by chance: its "
@@ -182,7 +184,7 @@ def _not_evaluated(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
         titles = "; ".join(f'"{item.objective.title}"' for item in alone)
         yield f"{counted(len(alone), 'objective')} rated by nobody, so that the suggestion stands: {titles}."
     for item in rated:
-        if item.given and item.objective.critical and len(item.given) < 2:
+        if item.lacks_second_rater:
             yield f'Critical objective "{item.objective.title}" was rated by one rater; two are asked for.'
     open_acts = len(unlinked(facts))
     if open_acts:
@@ -190,7 +192,11 @@ def _not_evaluated(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
     doubtful = len(ambiguous(facts))
     if doubtful:
         yield f"{counted(doubtful, 'act')} that would fit several open steps and that no evaluator linked."
-    yield "Whether each procedure was adequate, beside whether it was followed, is for the review to say."
+    seen = dict.fromkeys(j.step for j in facts.scored if j.done)
+    unsaid = [step for step in seen if not any(said.adequate for _, said in facts.assessments.get(step, ()))]
+    if unsaid:
+        done = counted(len(seen), "step")
+        yield f"Whether they were adequate, beside whether they were followed: {len(unsaid)} of {done} that were done."
 
 
 def _raters(rated: tuple[Rated, ...]) -> Iterator[str]:
@@ -198,7 +204,4 @@ def _raters(rated: tuple[Rated, ...]) -> Iterator[str]:
     for name in names:
         count = sum(any(given.rater == name for given in item.given) for item in rated)
         yield f"{name}: {count} of {len(rated)} objectives"
-    several = [item for item in rated if len(item.given) > 1]
-    if several:
-        agreed = sum(item.agreed for item in several)
-        yield f"raters agree on {agreed} of {len(several)} objectives that more than one of them rated"
+    yield from (pair.words for pair in ratings.agreements(rated))

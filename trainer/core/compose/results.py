@@ -10,32 +10,43 @@ from trainer.core.metrics import Measure
 from trainer.core.metrics.shares import covered
 from trainer.core.msel import planned_at, planned_words, rows
 from trainer.core.outcomes import Judgement
-from trainer.core.ratings import Rated
+from trainer.core.ratings import Given, Rated
 from trainer.core.time import seconds
 
 
 def objectives(rated: tuple[Rated, ...]) -> tuple[aar.ObjectiveResult, ...]:
     """Every objective with the suggested rating, those given and the one that stands."""
-    return tuple(
-        aar.ObjectiveResult(
-            id=item.objective.id,
-            title=item.objective.title,
-            capability=item.objective.capability,
-            critical=item.objective.critical,
-            steps=item.objective.steps,
-            suggested=item.suggested.value,
-            suggested_reason=item.reason,
-            given=tuple(
-                aar.RatingGiven(
-                    rater=given.rater, rating=given.rating.value, reason=given.reason, evidence=given.evidence
-                )
-                for given in item.given
-            ),
-            rating=item.rating.value,
-            automatic=item.automatic,
-            evidence=item.evidence,
-        )
-        for item in rated
+    return tuple(_objective(item) for item in rated)
+
+
+def _objective(item: Rated) -> aar.ObjectiveResult:
+    given = tuple(_rating(found) for found in item.given)
+    if item.consensus is not None:
+        given = (*given, _rating(item.consensus, consensus=True))
+    return aar.ObjectiveResult(
+        id=item.objective.id,
+        title=item.objective.title,
+        capability=item.objective.capability,
+        critical=item.objective.critical,
+        steps=item.objective.steps,
+        suggested=item.suggested.value,
+        suggested_reason=item.reason,
+        given=given,
+        rating=item.rating.value,
+        automatic=item.automatic,
+        consensus=item.consensus is not None,
+        agreed=item.agreed,
+        evidence=item.evidence,
+    )
+
+
+def _rating(found: Given, *, consensus: bool = False) -> aar.RatingGiven:
+    return aar.RatingGiven(
+        rater=found.rater,
+        rating=found.rating.value,
+        reason=found.reason,
+        consensus=consensus,
+        evidence=found.evidence,
     )
 
 
@@ -74,7 +85,22 @@ def _step(facts: Facts, judgement: Judgement) -> aar.StepResult:
         done_by_role=judgement.done_by,
         also_done_by=judgement.also_done_by,
         inject=judgement.inject,
+        assessments=_assessments(facts, step.id),
         evidence=judgement.evidence,
+    )
+
+
+def _assessments(facts: Facts, step: str) -> tuple[aar.Assessment, ...]:
+    """What evaluators said of a step, the newest word of each."""
+    return tuple(
+        aar.Assessment(
+            by=event.by,
+            followed=event.followed,
+            adequate=event.adequate,
+            note=event.note,
+            seq=record.seq,
+        )
+        for record, event in facts.assessments.get(step, ())
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from trainer.core import aar
@@ -16,14 +15,6 @@ from trainer.core.ratings import Rated
 
 _SHOWN: Final = 3
 _OTHERWISE: Final = frozenset({Outcome.WRONG_ROLE, Outcome.OUT_OF_ORDER, Outcome.PROMPTED})
-_SHORT_OF_PLAN: Final = frozenset({Outcome.LATE, Outcome.MISSED, *_OTHERWISE})
-
-
-def execution(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[str, ...]:
-    """Steps that were not done as the plan says and that no gap of the register speaks of."""
-    covered = {gap.step for gap in gaps if gap.step and gap.kind != "artefact"}
-    short = [j for j in facts.scored if j.outcome in _SHORT_OF_PLAN or j.key in facts.against_plan]
-    return tuple(dict.fromkeys(j.step for j in short if j.step not in covered))
 
 
 def one_page(
@@ -34,9 +25,9 @@ def one_page(
 ) -> aar.Summary:
     """Verdicts, three strengths, three gaps, and the counts behind them."""
     judged = [j for j in facts.scored if j.met is not None]
-    counts = Counter(str(gap.kind) for gap in gaps)
+    standing = [gap for gap in gaps if gap.stands]
+    counts = Counter(str(gap.kind) for gap in standing)
     gap_counts: dict[str, int] = {kind: counts[kind] for kind in KINDS}
-    gap_counts["execution"] += len(execution(facts, gaps))
     met = sum(1 for j in judged if j.met)
     return aar.Summary(
         headline=headline(facts, (met, len(judged)), gap_counts),
@@ -50,7 +41,7 @@ def one_page(
             for item in rated
         ),
         strengths=tuple(strength.statement for strength in strengths[:_SHOWN]),
-        top_gaps=tuple(gap.statement for gap in gaps if gap.kind != "artefact")[:_SHOWN],
+        top_gaps=tuple(gap.statement for gap in standing if gap.kind != "artefact")[:_SHOWN],
         targets_met=met,
         targets_judged=len(judged),
         steps_in_scope=len(facts.script.scope),
