@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trainer.core.aar import Report
+from trainer.core.amendments import Edit
 from trainer.core.events import Seat
 from trainer.core.plan import Plan
 from trainer.core.scenario import Kind, Scenario
@@ -73,6 +74,22 @@ class Setup:
     facilitator: str = ""
     team: str = ""
     seed: int = 1
+    follows: bool = True
+    """Whether earlier drills on the same plan are taken into account."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """The plan's next version as the accepted changes make it: `diff` against the one in force, unified.
+
+    `retest` are steps that the next drill puts to the test; while there are `problems`, it cannot be written.
+    """
+
+    version: str
+    diff: str
+    changes: int
+    retest: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class Unusable(Exception):
@@ -101,3 +118,10 @@ class Workspace(Protocol):
     def write_report(self, exercise: Exercise, folder: Path) -> tuple[Path, ...]: ...
     def export(self, exercise: str, file: Path) -> None: ...
     def import_file(self, file: Path) -> str: ...
+
+    def plan_preview(self, exercise: Exercise) -> PlanPreview: ...
+    def edited(self, exercise: Exercise, amendment: str, after: str) -> tuple[Edit, ...]:
+        """The edits behind the edited text of a proposed change; Unusable says in one line why it is none."""
+        ...
+
+    def write_plan(self, exercise: Exercise, file: Path) -> Path: ...

@@ -21,6 +21,8 @@ _MODULES: Final = {
     "check": "check",
     "rehearse": "rehearse",
     "report": "report",
+    "amend": "amend",
+    "actions": "actions",
     "list": "library",
     "show": "library",
     "verify": "library",

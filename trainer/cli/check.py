@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trainer.cli.console import Failure, Subparsers, command, progress, result, say
+from trainer.cli.plan_gaps import LocatedGap, Searched, day_asked, search
 from trainer.core.problems import Located, Problem, did_you_mean, one_line, quoted
 from trainer.shipped import ShippedFolderMissing, scenarios_folder
 
@@ -32,8 +33,8 @@ def add_parser(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     parser = command(
         subparsers,
         "check",
-        "find everything that is wrong with plans, scenarios and team files",
-        "trainer check our-plan.yaml scenarios/",
+        "find everything that is wrong with plans, scenarios and team files, and the gaps of a plan",
+        "trainer check our-plan.yaml scenarios/    or    trainer check our-plan.yaml --gaps --on 2026-11-02",
         run,
     )
     parser.add_argument(
@@ -43,26 +44,55 @@ def add_parser(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         "--plan", metavar="FILE", help="check scenarios against this plan, whatever they name"
     )
     parser.add_argument(
+        "--gaps",
+        action="store_true",
+        help="show as well what the plans leave open before any drill: each gap with its code and a proposed change",
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="the day on which --gaps looks at the plans (default: today)"
+    )
+    parser.add_argument(
         "--format", default="text", choices=("text", "json"), help="how to print what is found"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every problem. Returns 0 without errors, 1 with errors. Raises Failure for unusable arguments."""
+    """Print every problem, and with --gaps every gap of a plan.
+
+    Returns 0 where there is nothing to mend, 1 with errors or gaps. Raises Failure for unusable arguments.
+    """
+    if arguments.on is not None and not arguments.gaps:
+        raise Failure("--on says on which day --gaps looks at a plan; add --gaps, or leave --on out")
+    on = day_asked(arguments.on) if arguments.gaps else None
     plan = Path(arguments.plan) if arguments.plan else None
     if plan is not None and _asked(plan.is_dir):
         raise Failure(f"{one_line(arguments.plan)} is a folder; name a plan file with --plan")
     files = _files([*([arguments.plan] if plan else []), *arguments.paths])
-    problems = _Check(files, plan).run()
-    _print(problems, arguments.format)
+    check = _Check(files, plan)
+    problems = check.run()
+    searched = search(check.plans(), on) if on is not None else Searched()
+    problems = [located for located in problems if located not in searched.told_already]
+    _print(problems, searched.gaps, arguments.format)
+    if arguments.gaps:
+        _say_unsearched(check, searched)
     errors = sum(located.problem.level == "error" for located in problems)
-    counts = (
+    counts = [
         _counted(len(files), "file"),
         _counted(errors, "error"),
         _counted(len(problems) - errors, "warning"),
-    )
+        *([_counted(len(searched.gaps), "gap")] if arguments.gaps else []),
+    ]
     say(", ".join(counts))
-    return 1 if errors else 0
+    return 1 if errors or searched.gaps else 0
+
+
+def _say_unsearched(check: _Check, searched: Searched) -> None:
+    """Say whose gaps were not looked for. Raises Failure where no plan is among the files."""
+    unsearched = [*searched.unsearched, *(str(path) for path in check.unreadable)]
+    for name in unsearched:
+        say(f"{one_line(name)}: gaps were not looked for; mend the errors first")
+    if not unsearched and not check.plans():
+        raise Failure("--gaps looks at plans, and none of these files is one; name a plan as well")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,8 @@ class _Check:
 
     files: list[_File]
     plan_path: Path | None
+    unreadable: list[Path] = field(default_factory=list)
+    """Files in which nothing could be read, so that nobody knows what they hold."""
     _plans: dict[Path, Loaded[Plan]] = field(default_factory=dict)
     _scripts: dict[str, Script] = field(default_factory=dict)
 
@@ -93,6 +125,8 @@ class _Check:
             kind = self._kind(file, source)
             if kind is None:
                 found[file.path] = _unrecognised(source, file.named)
+                if source.value is None:
+                    self.unreadable.append(file.path)
             else:
                 sources.append((("plan", "scenario", "team").index(kind), file.path, source))
             show((number + 1) / len(self.files) / 2)
@@ -101,6 +135,11 @@ class _Check:
             found[path] = checks[order](path, source)
             show(0.5 + (number + 1) / len(sources) / 2)
         return [located for file in self.files for located in found[file.path]]
+
+    def plans(self) -> list[Loaded[Plan]]:
+        """The plans among the files, in the order in which these were named; not those that scenarios led to."""
+        places = [_resolved(file.path) for file in self.files]
+        return [self._plans[place] for place in places if place in self._plans]
 
     def _kind(self, file: _File, source: Source) -> FileKind | None:
         from trainer.storage.files import kind_of_file
@@ -230,14 +269,15 @@ def _beside(path: Path) -> list[str]:
         return []
 
 
-def _print(problems: Sequence[Located], form: str) -> None:
+def _print(problems: Sequence[Located], gaps: Sequence[LocatedGap], form: str) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         # A terminal that cannot show a character of a file must not end the program.
         sys.stdout.reconfigure(errors="backslashreplace")
     if form == "json":
-        result(json.dumps([_as_json(located) for located in problems], indent=2, ensure_ascii=False))
-    elif problems:
-        result("\n".join(str(located) for located in problems))
+        found = [*(_as_json(located) for located in problems), *(gap.as_json() for gap in gaps)]
+        result(json.dumps(found, indent=2, ensure_ascii=False))
+    elif problems or gaps:
+        result("\n".join(str(located) for located in (*problems, *gaps)))
 
 
 def _as_json(located: Located) -> dict[str, object]:

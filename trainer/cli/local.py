@@ -15,17 +15,19 @@ from trainer.cli.drive import Drive
 from trainer.cli.exercises import PROGRAM, cast_of, creation, new_id, now, prepare, stored_script
 from trainer.cli.lookback import earlier_drills
 from trainer.core.aar import Report
+from trainer.core.amendments import Edit
 from trainer.core.events import ExerciseCreated
 from trainer.core.script import Script
 from trainer.core.time import Micros
 from trainer.ports import Exercise
 from trainer.session import Session
 from trainer.storage.clock import SystemClock
-from trainer.workspace import ExerciseEntry, Opened, ScriptEntry, Setup, Unusable
+from trainer.workspace import ExerciseEntry, Opened, PlanPreview, ScriptEntry, Setup, Unusable
 
 if TYPE_CHECKING:
     from trainer.storage.files import FileKind
     from trainer.storage.library import Library
+    from trainer.storage.plan_edit_next import NextPlan
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -221,6 +223,42 @@ class LocalWorkspace:
         from trainer.storage.portable import import_exercise
 
         return import_exercise(self._library, file).exercise
+
+    @_unusable
+    def plan_preview(self, exercise: Exercise) -> PlanPreview:
+        """The next version of the plan that an exercise used; what keeps it from being written is its problem."""
+        from trainer.storage.plan_edit import CannotAmend, next_version
+
+        try:
+            found = self._next_plan(exercise)
+        except CannotAmend as error:
+            return PlanPreview(next_version(exercise.script.plan.version), "", 0, (), (str(error),))
+        return PlanPreview(found.version, found.diff, len(found.changes), found.retest)
+
+    @_unusable
+    def edited(self, exercise: Exercise, amendment: str, after: str) -> tuple[Edit, ...]:
+        """The edits behind the edited text of a proposed change."""
+        from trainer.core.amend.desk import offers_of
+        from trainer.storage.plan_edit import edited
+
+        offers = {offer.amendment.id: offer for offer in offers_of(exercise.script, exercise.records)}
+        if amendment not in offers:
+            raise Unusable(f"there is no proposed change {amendment} any more")
+        return edited(exercise.script.plan, offers[amendment].amendment, after)
+
+    @_unusable
+    def write_plan(self, exercise: Exercise, file: Path) -> Path:
+        """Write the plan's next version; the file dialog has asked before replacing a file."""
+        from trainer.storage.plan_edit_next import write_plan
+
+        write_plan(self._next_plan(exercise), file, force=True)
+        return file
+
+    def _next_plan(self, exercise: Exercise) -> NextPlan:
+        from trainer.cli.amend import next_version_of
+        from trainer.core.amend.desk import offers_of
+
+        return next_version_of(self._library, exercise.id, offers_of(exercise.script, exercise.records))
 
 
 def _kind(path: Path) -> FileKind | None:
