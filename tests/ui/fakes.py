@@ -15,6 +15,10 @@ from PySide6.QtCore import QCoreApplication, QSettings
 
 from tests.ui.tiny import tiny_plan, tiny_scenario, tiny_script
 from trainer.core.aar import Report
+from trainer.core.amend.desk import offers_of
+from trainer.core.amend.fragments import in_yaml
+from trainer.core.amend.written import written
+from trainer.core.amendments import Edit
 from trainer.core.compose import report
 from trainer.core.events import Event, ExerciseCreated, Record, Seat, decode, encode
 from trainer.core.plan import Plan
@@ -26,7 +30,9 @@ from trainer.ports import Exercise
 from trainer.session import Session
 from trainer.storage.clock import ManualClock as VirtualClock
 from trainer.storage.memory import MemoryJournal as MemoryStore
-from trainer.workspace import ExerciseEntry, Opened, ScriptEntry, Setup, Unusable, Workspace
+from trainer.storage.plan_edit import CannotAmend, edited, next_version
+from trainer.storage.plan_edit_next import Basis, NextPlan, next_plan, write_plan
+from trainer.workspace import ExerciseEntry, Opened, PlanPreview, ScriptEntry, Setup, Unusable, Workspace
 
 __all__ = [
     "MORNING",
@@ -312,6 +318,37 @@ class FakeWorkspace:
         self._used[exercise] = self.script(self.scripts[0].path, None)
         self.open(exercise)
         return exercise
+
+    def _next_plan(self, exercise: Exercise) -> NextPlan:
+        data = in_yaml(written(exercise.script.plan)).encode()
+        today = datetime.fromtimestamp(self.clock.wall() // SECOND, UTC).date()
+        basis = Basis(data, data, "plan.yaml", exercise.id, today)
+        try:
+            return next_plan(basis, offers_of(exercise.script, exercise.records))
+        except CannotAmend as error:
+            raise Unusable(str(error)) from error
+
+    def plan_preview(self, exercise: Exercise) -> PlanPreview:
+        """The next version of the plan that an exercise used; what keeps it from being written is its problem."""
+        try:
+            found = self._next_plan(exercise)
+        except Unusable as unusable:
+            return PlanPreview(next_version(exercise.script.plan.version), "", 0, (), (str(unusable),))
+        return PlanPreview(found.version, found.diff, len(found.changes), found.retest)
+
+    def edited(self, exercise: Exercise, amendment: str, after: str) -> tuple[Edit, ...]:
+        """The edits behind the edited text of a proposal."""
+        offers = {offer.amendment.id: offer for offer in offers_of(exercise.script, exercise.records)}
+        try:
+            return edited(exercise.script.plan, offers[amendment].amendment, after)
+        except CannotAmend as error:
+            raise Unusable(str(error)) from error
+
+    def write_plan(self, exercise: Exercise, file: Path) -> Path:
+        """Write the next version of the plan."""
+        write_plan(self._next_plan(exercise), file, None, True)
+        self.written.append(file)
+        return file
 
     def remember(self, days_ago: int, **changes: object) -> ExerciseEntry:
         """Add a line about an ended exercise that was started some days before the clock's now."""

@@ -16,10 +16,11 @@ if __name__ == "__main__":
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QListView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListView, QPlainTextEdit
 
 from tests.ui.fakes import FakeWorkspace, MemoryJournal, created, entry_of, isolated_settings
 from tests.ui.hands import control
+from tests.ui.settled import settled
 from trainer import shipped
 from trainer.cast import PROFILES, GeneratedCast
 from trainer.cli.drive import Drive, play_through
@@ -27,19 +28,24 @@ from trainer.cli.exercises import prepare
 from trainer.core.actions import Improvise
 from trainer.core.commands import (
     Act,
+    AssessStep,
+    AssignAction,
+    DecideAmendment,
+    JudgeGap,
     OverruleOutcome,
     RateObjective,
     RecordHotWash,
     RecordObservation,
     StartClock,
 )
-from trainer.core.compose import report
 from trainer.core.events import Outcome, Rating
 from trainer.core.script import Script
 from trainer.core.time import MINUTE
 from trainer.session import Session
 from trainer.ui import look
 from trainer.ui.review import ReviewPage
+from trainer.ui.review.lines import LineList
+from trainer.ui.review.places import Amendment, EventsOf, GapOf
 from trainer.ui.shell.window import MainWindow
 from trainer.workspace import Opened
 
@@ -53,7 +59,7 @@ def shipped_script() -> Script:
 def reviewed(minutes: int | None = None, profile: str = "struggling") -> tuple[FakeWorkspace, str]:
     """A workspace with one drill of the shipped scenario, played to its end or to a minute."""
     script, workspace = shipped_script(), FakeWorkspace()
-    workspace.reporter = lambda one, records: report(one, records, "incident-trainer")
+    workspace.reporter = settled
     opened = _create(workspace, script)
     session = opened.exercise
     assert isinstance(session, Session)
@@ -111,6 +117,33 @@ def discussed(opened: Opened) -> None:
         )
     )
     submit(OverruleOutcome("start-log", Outcome.ON_TIME, "The log was on paper from the start; I saw it."))
+    agreed(opened)
+
+
+def agreed(opened: Opened) -> None:
+    """What evaluators and the lead settle on the findings."""
+    submit, exercise = opened.exercise.submit, opened.exercise
+    objective = exercise.script.scenario.objectives[0].id
+    submit(RateObjective(objective, Rating.MAJOR_CHALLENGES, "second evaluator", "Nobody in charge set it."))
+    found = settled(exercise.script, exercise.records)
+    steps = [step for step in found.steps if step.outcome in ("late", "missed")]
+    submit(AssessStep(steps[0].step, "no", "partly", "Nobody looked the step up.", "evaluator"))
+    submit(
+        AssessStep(steps[0].step, "partly", "no", "The clause does not say whom to ask.", "second evaluator")
+    )
+    gaps = [gap for gap in found.gaps if gap.kind == "plan"]
+    submit(JudgeGap(gaps[0].id, True, "Seen twice: at 09:12 and again after the handover."))
+    submit(JudgeGap(gaps[-1].id, False, "The step was done on paper; the scribe has it.", "second evaluator"))
+    action = next(one for one in found.improvement_plan if one.gap == gaps[0].id)
+    submit(AssignAction(action.id, "Plan owner", "2026-02-20"))
+    changes = [entry for one in found.improvement_plan for entry in one.amendments]
+    submit(DecideAmendment(changes[0].id, "accepted"))
+    if len(changes) > 2:
+        submit(
+            DecideAmendment(
+                changes[2].id, "rejected", reason="Ten minutes would hide that nobody is on call."
+            )
+        )
 
 
 def _nothing(_page: ReviewPage) -> None:
@@ -134,6 +167,52 @@ def _event(page: ReviewPage) -> None:
     page.show_event(30)
 
 
+def _number(page: ReviewPage) -> None:
+    """A proposal that has something to fill in."""
+    found = page._reading.findings
+    assert found is not None
+    page.show_place(
+        Amendment(next((name for name, (one, _) in found.amendments.items() if "{fill in" in one.after), ""))
+    )
+
+
+def _edited(page: ReviewPage) -> None:
+    """A proposal whose text is being edited, and cannot be read."""
+    _number(page)
+    control(page, QAbstractButton, "Edit").click()
+    control(page, QPlainTextEdit, "The plan with this change").insertPlainText("no key at all\n")
+    QTest.qWait(400)
+
+
+def _preview(page: ReviewPage) -> None:
+    """The whole file."""
+    control(page, QAbstractButton, "Preview of the file").click()
+
+
+def _second(page: ReviewPage) -> None:
+    """A rater who has not rated yet."""
+    who = next(
+        one for one in page.findChildren(QComboBox) if one.isVisible() and one.accessibleName() == "Who rates"
+    )
+    who.setEditText("third evaluator")
+    QTest.keyClick(who, Qt.Key.Key_Return)
+
+
+def _overruled(page: ReviewPage) -> None:
+    """A gap that does not count."""
+    page.show_place(
+        GapOf(next(line.key for line in control(page, LineList, "Gap register").lines() if line.struck))
+    )
+
+
+def _behind(page: ReviewPage) -> None:
+    """The events behind a figure."""
+    found = page._reading.findings
+    assert found is not None
+    metric = next(one for one in found.report.metrics if one.evidence)
+    page.show_place(EventsOf(metric.expansion, metric.evidence))
+
+
 SCENES: dict[str, tuple[str, Callable[[ReviewPage], None]]] = {
     "hotwash": ("Hot wash", _nothing),
     "ratings": ("Ratings", _nothing),
@@ -142,6 +221,14 @@ SCENES: dict[str, tuple[str, Callable[[ReviewPage], None]]] = {
     "overrule": ("Timing", _overrule),
     "act": ("Timing", _open_act),
     "gaps": ("Gaps", _nothing),
+    "overruled": ("Gaps", _overruled),
+    "changes": ("Plan changes", _nothing),
+    "number": ("Plan changes", _number),
+    "edited": ("Plan changes", _edited),
+    "preview": ("Plan changes", _preview),
+    "second": ("Ratings", _second),
+    "figures": ("Figures", _nothing),
+    "behind": ("Timeline", _behind),
     "timeline": ("Timeline", _event),
     "improvement": ("Improvement plan", _nothing),
     "method": ("Method and limits", _nothing),
@@ -157,11 +244,11 @@ def take(folder: Path, ratio: str, wanted: list[str]) -> None:
     opened = workspace.opened[exercise]
     fresh = True
     for name in sorted(wanted, key=lambda one: not one.startswith("fresh")):
-        scene, scheme, size = name.split("-")
+        scene, scheme, size, *zoom = name.split("-")
         if scene != "fresh" and fresh:
             fresh = False
             discussed(opened)
-        look.apply(app, scheme)  # type: ignore[arg-type]
+        look.apply(app, scheme, int(zoom[0]) if zoom else 100)  # type: ignore[arg-type]
         QSettings().clear()
         window = MainWindow(lambda: workspace)
         window.resize(*SIZES[size])
@@ -195,6 +282,9 @@ ALL = [
     "timeline-light-1280",
     "timeline-dark-1920", "improvement-light-1280", "improvement-dark-1920", "method-light-1280",
     "method-dark-1920", "timeline-contrast-1280",
+    "gaps-light-1280-150", "overruled-dark-1280", "changes-light-1280", "changes-dark-1920", "number-light-1280-150",
+    "edited-light-1280", "preview-dark-1280", "second-light-1280", "figures-light-1280", "figures-dark-1920",
+    "behind-light-1280", "timing-light-1280-150", "ratings-light-1280-150",
 ]  # fmt: skip
 SHARP = ("timing-light-1280", "summary-light-1280", "timeline-light-1280", "ratings-light-1280")
 

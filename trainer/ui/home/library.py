@@ -18,6 +18,7 @@ from trainer.ui.home.catalogue import Catalogue
 from trainer.ui.home.exercises import ExercisesPane
 from trainer.ui.home.preview import Preview
 from trainer.ui.home.requests import Requests
+from trainer.ui.home.standing import Standing, gap_words, spoken
 from trainer.ui.home.words import problem_words
 from trainer.ui.look import Status
 from trainer.ui.models import Column, FilterModel, RowsModel
@@ -45,8 +46,13 @@ class LibraryPage(QWidget):
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Part of the library")
         self._tabs.setExpanding(False)
-        self._scenarios = _ScriptsPane("Scenarios", _scenario_columns(), self._script_of, requests)
-        self._plans = _ScriptsPane("Plans", _plan_columns(), lambda _entry: None, requests)
+        standing = Standing(catalogue.today)
+        self._scenarios = _ScriptsPane(
+            "Scenarios", _scenario_columns(), self._script_of, Preview(requests, standing)
+        )
+        self._plans = _ScriptsPane(
+            "Plans", _plan_columns(standing), lambda _entry: None, Preview(requests, standing)
+        )
         self._exercises = ExercisesPane(catalogue, requests)
         self._stack = QStackedWidget()
         self._build()
@@ -106,24 +112,25 @@ class LibraryPage(QWidget):
             return None
 
 
-def _diagnosis(entry: ScriptEntry) -> str:
-    found = problem_words(entry)
-    return found[0] if found else "none"
-
-
-def _diagnosis_status(entry: ScriptEntry) -> Status:
-    found = problem_words(entry)
-    return found[1] if found else "ok"
-
-
 def _title(entry: ScriptEntry) -> str:
     return entry.title or entry.path.name
 
 
-_PROBLEMS = Column[ScriptEntry](
-    "problems", "Problems", _diagnosis, lambda entry: -entry.errors * 1_000 - len(entry.problems),
-    status=_diagnosis_status, width=11,
-)  # fmt: skip
+def _problems(shown: Callable[[ScriptEntry], ScriptEntry] = lambda entry: entry) -> Column[ScriptEntry]:
+    """How many problems a file has; `shown` leaves out those that stand elsewhere."""
+
+    def text(entry: ScriptEntry) -> str:
+        found = problem_words(shown(entry))
+        return found[0] if found else "none"
+
+    def status(entry: ScriptEntry) -> Status:
+        found = problem_words(shown(entry))
+        return found[1] if found else "ok"
+
+    def order(entry: ScriptEntry) -> int:
+        return -entry.errors * 1_000 - len(shown(entry).problems)
+
+    return Column("problems", "Problems", text, order, status=status, width=8)
 
 
 def _scenario(entry: ScriptEntry) -> Scenario | None:
@@ -141,19 +148,28 @@ def _scenario_columns() -> Sequence[Column[ScriptEntry]]:
         Column("title", "Scenario", _title, width=26),
         Column("length", "Length", text(lambda one: format_duration(one.length // SECOND)), length, align="right",
                width=10),
-        _PROBLEMS,
+        _problems(),
     )  # fmt: skip
 
 
-def _plan_columns() -> Sequence[Column[ScriptEntry]]:
+def _plan_columns(standing: Standing) -> Sequence[Column[ScriptEntry]]:
+    def gaps(entry: ScriptEntry) -> str:
+        return gap_words(standing.of(entry))[0] if isinstance(entry.value, Plan) else "–"
+
+    def status(entry: ScriptEntry) -> Status | None:
+        return gap_words(standing.of(entry))[1] if isinstance(entry.value, Plan) else None
+
     def version(entry: ScriptEntry) -> str:
         return entry.value.version if isinstance(entry.value, Plan) else "–"
 
     return (
         Column("title", "Plan", _title, width=30),
-        Column("version", "Version", version, width=9),
-        _PROBLEMS,
-    )
+        Column("version", "Version", version, width=5),
+        Column("gaps", "Gaps", gaps, lambda entry: -len(standing.of(entry)), status=status, width=8,
+               spoken=lambda entry: spoken(standing.of(entry)),
+               tooltip=lambda _entry: "Gaps that stand in the plan before any drill"),
+        _problems(standing.rest),
+    )  # fmt: skip
 
 
 class _ScriptsPane(QSplitter):
@@ -164,7 +180,7 @@ class _ScriptsPane(QSplitter):
         name: str,
         columns: Sequence[Column[ScriptEntry]],
         script_of: Callable[[ScriptEntry], Script | None],
-        requests: Requests,
+        preview: Preview,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._name, self._script_of = name, script_of
@@ -176,7 +192,7 @@ class _ScriptsPane(QSplitter):
         self._view = table(self._filter, name, f"library-{name.casefold()}", stretch="title")
         self._search = search_field(f"Search {name.casefold()}")
         self._search.textChanged.connect(self._filter.set_text)
-        self._preview = Preview(requests)
+        self._preview = preview
         left = QWidget()
         column = spaced(QVBoxLayout(left), gap=8)
         column.addWidget(self._search)

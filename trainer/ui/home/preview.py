@@ -15,7 +15,9 @@ from trainer.core.time import DAY, SECOND
 from trainer.ui import look
 from trainer.ui.home.outline import outline
 from trainer.ui.home.parts import ScrollPage, bullets, cleared
+from trainer.ui.home.plan_gaps import PlanGaps
 from trainer.ui.home.requests import Requests
+from trainer.ui.home.standing import Standing
 from trainer.ui.home.words import counted, day_words, plan_facts, playable_kinds, scenario_facts
 from trainer.ui.panels import Card, EmptyState, TimelineStrip, button, label
 from trainer.ui.words import format_duration
@@ -30,8 +32,9 @@ _ERROR = re.compile(r":\d+:\d+: error: ")
 class Preview(ScrollPage):
     """Shows the entry it is given."""
 
-    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
+    def __init__(self, requests: Requests, standing: Standing, parent: QWidget | None = None) -> None:
         super().__init__("Preview", parent)
+        self._standing = standing
         side = look.tokens().pad
         self.body.setContentsMargins(side, 0, side, 0)
         self.body.setSpacing(look.tokens().pad)
@@ -48,11 +51,13 @@ class Preview(ScrollPage):
         cleared(self.body)
         self.verticalScrollBar().setValue(0)
         self._head(entry)
-        if entry.problems:
-            self._problems(entry)
+        once = self._standing.rest(entry)
+        if once.problems:
+            self._problems(once)
         if isinstance(entry.value, Scenario):
             self._scenario(entry.value, script)
         elif isinstance(entry.value, Plan):
+            self.body.addWidget(PlanGaps(entry.value, self._standing.of(entry)))
             self._plan(entry.value)
         self.body.addStretch(1)
 

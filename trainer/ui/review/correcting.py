@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from trainer.core.commands import LinkAction, OverruleOutcome
 from trainer.core.events import ActionTaken, Outcome
 from trainer.ui import look
-from trainer.ui.panels import button, label, search_field, spaced
+from trainer.ui.panels import label, search_field
+from trainer.ui.review.asking import Question, opened, reason_field
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.lines import Line, LineList
 from trainer.ui.review.open_acts import act_line, fitting, open_acts
@@ -30,37 +23,15 @@ __all__ = ["choose_act", "choose_step", "overrule"]
 _NO_STEP: Final = "none"
 
 
-class _Dialog(QDialog):
-    """A question with Cancel and one button that answers it; it waits in no loop of its own."""
-
-    def __init__(self, title: str, about: str, yes: str, parent: QWidget) -> None:
-        super().__init__(parent.window())
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.finished.connect(self.deleteLater)
-        outer = spaced(QVBoxLayout(self), margin=16, gap=12)
-        outer.addWidget(label(title, "heading", wrap=True))
-        outer.addWidget(label(about, "muted", wrap=True))
-        self.body = spaced(QVBoxLayout(), gap=8)
-        outer.addLayout(self.body, 1)
-        self.doing, cancel = button(yes, "primary"), button("Cancel")
-        box = QDialogButtonBox()
-        box.addButton(self.doing, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        self.doing.setDefault(True)
-        outer.addWidget(box)
-
-
-class _Overrule(_Dialog):
+class _Overrule(Question):
     """Another outcome and why. Without a reason there is nothing to confirm."""
 
     def __init__(self, title: str, outcome: str, parent: QWidget) -> None:
         about = f"Found automatically: {outcome_words(outcome)}. Both stay in the report, with your reason."
         super().__init__(f"How did “{title}” end?", about, "Overrule", parent)
         self.setMinimumWidth(look.tokens().px(480))
-        self.outcome, self.reason = QComboBox(), QPlainTextEdit()
+        self.outcome = QComboBox()
+        self.reason = reason_field("What you saw or heard, and why it counts as this")
         for name, (_, means) in OUTCOMES.items():
             if name != outcome:
                 self.outcome.addItem(f"{outcome_words(name)}: {means}", name)
@@ -68,10 +39,6 @@ class _Overrule(_Dialog):
         if self.outcome.currentIndex() < 0:
             self.outcome.setCurrentIndex(0)
         self.outcome.setAccessibleName("Outcome")
-        self.reason.setAccessibleName("Reason")
-        self.reason.setTabChangesFocus(True)
-        self.reason.setPlaceholderText("What you saw or heard, and why it counts as this")
-        self.reason.setFixedHeight(look.metrics().height() * 4)
         self.body.addWidget(label("It ended", "strong"))
         self.body.addWidget(self.outcome)
         self.body.addWidget(label("Because", "strong"))
@@ -86,7 +53,7 @@ class _Overrule(_Dialog):
         self.doing.setToolTip("" if given else "Give a reason first")
 
 
-class _Choose(_Dialog):
+class _Choose(Question):
     """One line of many."""
 
     def __init__(self, title: str, about: str, lines: Iterable[Line], parent: QWidget) -> None:
@@ -118,7 +85,7 @@ def overrule(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog
         outcome = Outcome(dialog.outcome.currentData())
         desk.do(OverruleOutcome(key, outcome, dialog.reason.toPlainText().strip()))
 
-    return _opened(dialog, done)
+    return opened(dialog, done)
 
 
 def choose_act(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog:
@@ -136,7 +103,7 @@ def choose_act(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDial
     lines += [act_line(desk, findings, seq, "Acts that were taken for a step") for seq in rest]
     about = "The act you choose is taken for this step; its time is the act's time."
     dialog = _Choose(f"Which act was “{step.title}”?", about, lines, near)
-    return _opened(dialog, lambda: _link(desk, dialog, lambda act: (int(act), step.step)))
+    return opened(dialog, lambda: _link(desk, dialog, lambda act: (int(act), step.step)))
 
 
 def choose_step(desk: Desk, findings: Findings, seq: int, near: QWidget) -> QDialog:
@@ -153,7 +120,7 @@ def choose_step(desk: Desk, findings: Findings, seq: int, near: QWidget) -> QDia
     def link() -> None:
         _link(desk, dialog, lambda step: (seq, None if step == _NO_STEP else step))
 
-    return _opened(dialog, link)
+    return opened(dialog, link)
 
 
 def _step_line(desk: Desk, step: str, group: str) -> Line:
@@ -170,9 +137,3 @@ def _link(desk: Desk, dialog: _Choose, linked: Callable[[str], tuple[int, str | 
     if chosen is not None:
         seq, step = linked(chosen)
         desk.do(LinkAction(seq, step, dialog.reason.text().strip()))
-
-
-def _opened(dialog: QDialog, then: Callable[[], None]) -> QDialog:
-    dialog.accepted.connect(then)
-    dialog.open()
-    return dialog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -25,6 +27,11 @@ _JUDGEMENTS: Final = (
     ev.OutcomeOverruled,
     ev.ActionLinked,
     ev.ObservationRecorded,
+    ev.StepAssessed,
+    ev.GapJudged,
+    ev.AmendmentDecided,
+    ev.ActionAssigned,
+    ev.ActionClosed,
 )
 """What a review records, and what it therefore takes back; acts of play belong to the facilitator's console."""
 
@@ -32,8 +39,9 @@ _JUDGEMENTS: Final = (
 class Desk:
     """The exercise that is reviewed."""
 
-    def __init__(self, exercise: Exercise, window: QWidget) -> None:
+    def __init__(self, exercise: Exercise, window: QWidget, today: Callable[[], date]) -> None:
         self.exercise: Final = exercise
+        self.today: Final = today
         self._window = window
         script = exercise.script
         played = [role for role in script.played_roles if role in script.roles]
@@ -92,6 +100,10 @@ class Desk:
     def lane(self, role: str | None) -> int | None:
         """The place of a role in the exercise's order, for its colour."""
         return self._lanes.get(role or "")
+
+    def retest_title(self, step: str) -> str:
+        """A step that the next drill tries again; one that a change adds is known by its identifier alone."""
+        return self.step_title(step) if step in self.script.steps else step.replace("-", " ").capitalize()
 
     def step_title(self, step: str | None) -> str:
         """A step's title; its identifier where the plan has no such step."""

@@ -13,8 +13,8 @@ from trainer.core.compose.times import iso
 from trainer.ui.dialogs import choose_folder, save_file
 from trainer.ui.panels import Banner
 from trainer.ui.review.desk import Desk
-from trainer.ui.review.words import file_stem
-from trainer.workspace import Unusable, Workspace
+from trainer.ui.review.words import counted, file_stem
+from trainer.workspace import PlanPreview, Unusable, Workspace
 
 __all__ = ["Errands"]
 
@@ -58,6 +58,24 @@ class Errands(QObject):
         def write() -> None:
             self._workspace.export(self._desk.exercise.id, file)
             self._say(f"The exercise was exported to {file}.", "Show the folder", lambda: _open(file.parent))
+
+        self._do(write)
+
+    def choose_plan(self, preview: PlanPreview) -> None:
+        """Let the person name the file that the plan's next version is written to."""
+        title = f"Write version {preview.version} of the plan, with {counted(preview.changes, 'change')}"
+        name = f"{self._desk.script.plan.id}-{file_stem(preview.version, None)}.yaml"
+        save_file(self._page.window(), title, name, lambda file: self.write_plan(file, preview))
+
+    def write_plan(self, file: Path, preview: PlanPreview) -> None:
+        """Write the plan's next version, and say what is to be done with it."""
+
+        def write() -> None:
+            written = self._workspace.write_plan(self._desk.exercise, file)
+            steps = ", ".join(self._desk.retest_title(step) for step in preview.retest)
+            then = f" Put these steps to the test in the next drill: {steps}." if steps else ""
+            words = f"Version {preview.version} of the plan was written to {written}.{then}"
+            self._say(words, "Show the folder", lambda: _open(written.parent))
 
         self._do(write)
 

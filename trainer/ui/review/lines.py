@@ -44,10 +44,13 @@ class Line:
     group: str = ""
     #: Said beside the heading of the group.
     about: str = ""
+    #: Struck through: it stands in the list and counts for nothing.
+    struck: bool = False
 
     def text(self) -> str:
         """All words of the line."""
-        return ", ".join(part for part in (self.chip, self.title, self.caption, self.group) if part)
+        struck = "does not count" if self.struck else ""
+        return ", ".join(part for part in (self.chip, self.title, self.caption, self.group, struck) if part)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -136,8 +139,10 @@ def _paint_body(painter: QPainter, body: QRectF, line: Line) -> None:
         sign = QRectF(body.left() + px(12), middle - side / 2, side, side)
         look.paint_icon(painter, line.icon, sign, line.tint)
     width = _title_width(line, body.width())
-    title, height = wrapped(line.title, look.font("medium"), width, _MOST)
-    painter.setPen(look.colour("text"))
+    font = look.font("medium")
+    font.setStrikeOut(line.struck)
+    title, height = wrapped(line.title, font, width, _MOST)
+    painter.setPen(look.colour("muted" if line.struck else "text"))
     title.draw(painter, QPointF(left, top))
     if line.chip:
         size = chip_size(line.chip)

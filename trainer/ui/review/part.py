@@ -35,6 +35,8 @@ class Part(QWidget):
     """A person wants to see an event (its sequence number) where it stands in the timeline."""
     step_wanted = Signal(str)
     """A person wants to see how an expected action (its key) was judged."""
+    place_wanted = Signal(object)
+    """A person wants to see what a figure or a name stands for: a Place."""
 
     def __init__(self, name: str, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What comes of the exercise, and what its report does not say: the improvement plan, and method and limits."""
+"""What the report does not say: how the figures came about, what was not put to the test, and the record itself."""
 
 from __future__ import annotations
 
@@ -8,28 +8,20 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trainer.core.aar import CorrectiveAction, Integrity, Method
-from trainer.ui.panels import Card, Chip, EmptyState, label, spaced
+from trainer.core.aar import Integrity, Method
+from trainer.ui.panels import Card, Chip, label, spaced
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.part import Part
 from trainer.ui.review.parts import Column, bullets, chips, facts
 from trainer.ui.review.reading import Findings
-from trainer.ui.review.words import PRIORITIES, counted, sentence
+from trainer.ui.review.words import counted
 
-__all__ = ["ImprovementPart", "MethodPart"]
+__all__ = ["MethodPart", "Page"]
 
-_NO_ACTIONS: Final = (
-    "There is no gap to act on yet. What the team wants to change goes into the hot wash; gaps that the checks find "
-    "become actions here."
-)
 _WIDEST: Final = 1_180
-_AGREE: Final = (
-    "Proposed by the rules, one action for each gap. Agree on one owner and a date for each in the review meeting; "
-    "the report leaves room for both."
-)
 
 
-class _Page(Part):
+class Page(Part):
     """A column of cards that the arrow keys scroll."""
 
     def __init__(self, name: str, desk: Desk, parent: QWidget | None = None) -> None:
@@ -45,65 +37,7 @@ class _Page(Part):
         return self._column
 
 
-class ImprovementPart(_Page):
-    """Corrective actions, the urgent ones first."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Improvement plan", desk, parent)
-
-    def show_findings(self, findings: Findings) -> None:
-        """Show every proposed action."""
-        self._column.clear()
-        actions = findings.report.improvement_plan
-        if not actions:
-            self._column.add(EmptyState("trend", _NO_ACTIONS))
-            return
-        self._column.add(label(_AGREE, "muted", wrap=True))
-        order = list(PRIORITIES)
-        for action in sorted(actions, key=lambda one: order.index(one.priority)):
-            self._column.add(_action(action, findings))
-        self._column.body.addStretch(1)
-
-
-def _action(action: CorrectiveAction, findings: Findings) -> Card:
-    card = Card(_heading(action, findings))
-    card.add(
-        chips(Chip(f"{action.priority} priority", PRIORITIES[action.priority]), Chip(action.poete, "neutral"))
-    )
-    card.add(label(action.action, wrap=True))
-    card.add(
-        facts(
-            (
-                ("Because of", _because(action, findings)),
-                ("Verified by", action.verification),
-                ("Owner", action.owner or "to be agreed"),
-                ("Due", action.due or "to be agreed"),
-            )
-        )
-    )
-    return card
-
-
-def _heading(action: CorrectiveAction, findings: Findings) -> str:
-    """What an action is about, in a few words."""
-    gap = findings.gaps.get(action.gap)
-    if gap is not None:
-        return f"{gap.code}  {sentence(gap.name)}"
-    return {"Training": "Practise", "Exercise": "Next exercise"}.get(action.poete, action.poete)
-
-
-def _because(action: CorrectiveAction, findings: Findings) -> str:
-    """The gaps an action answers, in their own words."""
-    names = [name.strip() for name in action.gap.split(",")]
-    known = [findings.gaps[name] for name in names if name in findings.gaps]
-    if len(known) == 1:
-        return known[0].statement
-    if known:
-        return "\n".join(f"{gap.code}: {gap.statement}" for gap in known)
-    return "Steps that were not done as the plan says" if action.gap == "execution" else action.gap
-
-
-class MethodPart(_Page):
+class MethodPart(Page):
     """How the figures came about, and what they do not say: first what was not put to the test."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QGridLayout,
-    QLineEdit,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trainer.core.aar import ObjectiveResult, StepResult
-from trainer.core.commands import RateObjective
-from trainer.core.events import Rating
-from trainer.ui import look
-from trainer.ui.panels import Card, Chip, EmptyState, button, label, spaced
+from trainer.core.aar import ObjectiveResult, RatingGiven, StepResult
+from trainer.ui.panels import Chip, EmptyState, label, spaced
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.lines import Line, LineList
 from trainer.ui.review.part import Part
 from trainer.ui.review.parts import Column, chips, framed, section, splitter
+from trainer.ui.review.places import EventsOf
+from trainer.ui.review.raters import hidden_from, raters_of, ratings_told
+from trainer.ui.review.rating_form import RatingForm
 from trainer.ui.review.reading import Findings
 from trainer.ui.review.step_row import StepRow
-from trainer.ui.review.words import RATINGS, counted, rating_status, rating_words
+from trainer.ui.review.words import counted, rating_status, rating_words
 
 __all__ = ["RatingsPart"]
 
-_RATERS: Final = ("evaluator", "second evaluator", "facilitator")
 _NONE: Final = (
     "This scenario names no objectives, so there is nothing to rate. Add objectives to the scenario file, each with "
     "the steps of the plan that it is about."
@@ -44,11 +36,12 @@ class RatingsPart(Part):
         super().__init__("Ratings", desk, parent)
         self._findings: Findings | None = None
         self._shown: str | None = None
-        self._told_of: tuple[ObjectiveResult, list[StepResult]] | None = None
+        self._told_of: tuple[ObjectiveResult, list[StepResult], str] | None = None
+        self._revealed: set[tuple[str, str]] = set()
         self._list = LineList("Objectives")
         self._right = QWidget()
         self._evidence = Column("Objective", margin=10)
-        self._form = _RatingForm(desk)
+        self._form = RatingForm(desk)
         self._empty = EmptyState("target", _NONE)
         column = spaced(QVBoxLayout(self._right), gap=12)
         column.addWidget(framed(self._evidence), 1)
@@ -59,6 +52,7 @@ class RatingsPart(Part):
         outer.addWidget(self._empty)
         self._evidence.hand_back_to(self._list)
         self._list.chosen.connect(self._on_chosen)
+        self._form.rater_changed.connect(self._again)
         self._list.activated_key.connect(lambda _key: self._form.first_control().setFocus())
 
     def first_control(self) -> QWidget:
@@ -71,8 +65,13 @@ class RatingsPart(Part):
         objectives = findings.report.objectives
         self._both.setVisible(bool(objectives))
         self._empty.setVisible(not objectives)
-        self._list.show_lines(_line(objective) for objective in objectives)
+        self._list.show_lines(self._line(objective) for objective in objectives)
         self._show(self._list.current())
+
+    def show_objective(self, objective: str) -> None:
+        """Choose an objective."""
+        self._list.choose(objective)
+        self._list.setFocus()
 
     def _on_chosen(self, key: str) -> None:
         self._show(key)
@@ -85,14 +84,15 @@ class RatingsPart(Part):
         if findings is None or objective is None:
             return
         steps = findings.of_steps(objective.steps)
-        if (objective, steps) != self._told_of:
-            self._told_of = (objective, steps)
+        self._form.show_objective(objective, fresh=key != self._shown)
+        told = (objective, steps, self._form.rater())
+        if told != self._told_of:
+            self._told_of = told
             self._evidence.clear()
             self._evidence.add(*self._told(objective, steps))
             self._evidence.body.addStretch(1)
         if key != self._shown:
             self._evidence.to_top()
-        self._form.show_objective(objective, fresh=key != self._shown)
         self._shown = key
 
     def _told(self, objective: ObjectiveResult, steps: list[StepResult]) -> list[QWidget]:
@@ -105,13 +105,10 @@ class RatingsPart(Part):
         suggested = Chip(rating_words(objective.suggested), rating_status(objective.suggested))
         told.append(section("Suggested by the rules", chips(suggested),
                             label(objective.suggested_reason, "muted", wrap=True)))  # fmt: skip
-        if objective.given:
-            told.append(section("Given by raters", *(
-                row for given in objective.given
-                for row in (chips(Chip(rating_words(given.rating), rating_status(given.rating)),
-                                  label(given.rater, "muted")),
-                            label(given.reason or "No reason was given.", "muted", wrap=True))
-            )))  # fmt: skip
+        hidden = () if self._reveals(objective) else hidden_from(objective, self._form.rater())
+        rated = ratings_told(objective, hidden, self._show_all, partial(self._open_evidence, objective))
+        if rated:
+            told.append(section("Given by raters", *rated))
         rows = []
         for step in steps:
             row = StepRow(self._desk, step)
@@ -120,90 +117,48 @@ class RatingsPart(Part):
         told.append(section("Evidence: the steps that this objective is about", *rows))
         return told
 
+    # -- what is kept back --------------------------------------------------------------------------------
 
-def _line(objective: ObjectiveResult) -> Line:
-    given = (
-        f"rated by {counted(len(objective.given), 'rater')}"
-        if objective.given
-        else "suggested, not rated yet"
-    )
-    critical = "critical · " if objective.critical else ""
-    return Line(
-        objective.id, objective.title, f"{critical}{given}",
-        icon="ok" if objective.given else "target", tint="ok" if objective.given else "muted",
-        chip=objective.rating, chip_status=rating_status(objective.rating),
-    )  # fmt: skip
+    def _reveals(self, objective: ObjectiveResult) -> bool:
+        """Whether this rater asked to see what others gave."""
+        return (objective.id, self._form.rater()) in self._revealed
+
+    def _show_all(self) -> None:
+        if self._shown is not None:
+            self._revealed.add((self._shown, self._form.rater()))
+            self._again()
+
+    def _again(self) -> None:
+        """Show ratings as they are to be shown to who rates now."""
+        if self._findings is not None:
+            self._told_of = None
+            self.show_findings(self._findings)
+
+    def _open_evidence(self, objective: ObjectiveResult, given: RatingGiven) -> None:
+        title = f"{rating_words(given.rating)}: {objective.title}"
+        self.place_wanted.emit(EventsOf(title, given.evidence))
+
+    def _line(self, objective: ObjectiveResult) -> Line:
+        alone = raters_of(objective)
+        hidden = bool(hidden_from(objective, self._form.rater())) and not self._reveals(objective)
+        wanted = objective.critical and len(alone) == 1 and not objective.consensus
+        differ = not (hidden or objective.agreed or objective.consensus)
+        about = (
+            "critical" if objective.critical else "",
+            _rated(objective, len(alone), differ),
+            "a second rater is wanted" if wanted else "",
+        )
+        sign = ("warning", "warn") if wanted or differ else ("ok", "ok") if alone else ("target", "muted")
+        return Line(
+            objective.id, objective.title, " · ".join(part for part in about if part),
+            icon=sign[0], tint=sign[1], chip="rated" if hidden else objective.rating,
+            chip_status="neutral" if hidden else rating_status(objective.rating),
+        )  # fmt: skip
 
 
-class _RatingForm(Card):
-    """The rubric, always in sight, and the rating with its reason."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("Your rating")
-        self._desk = desk
-        self._objective: ObjectiveResult | None = None
-        self._group = QButtonGroup(self)
-        self._rater, self._reason = QComboBox(), QLineEdit()
-        self._record = button("Record rating", "primary", "ok")
-        self._record.clicked.connect(self._on_record)
-        self._reason.returnPressed.connect(self._on_record)
-        self._group.idToggled.connect(lambda _id, _on: self._enable())
-        self._build()
-
-    def _build(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.tokens().pad)
-        grid.setVerticalSpacing(look.tokens().px(4))
-        grid.setColumnStretch(1, 1)
-        for place, rubric in enumerate(RATINGS):
-            choice = QRadioButton(f"{rubric.rating.value}  {rubric.words}")
-            choice.setAccessibleName(f"{rubric.rating.value}, {rubric.words}")
-            choice.setAccessibleDescription(rubric.when)
-            choice.setToolTip(rubric.when)
-            self._group.addButton(choice, place)
-            grid.addWidget(choice, place, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(label(rubric.when, "caption", wrap=True), place, 1)
-        self.body.addLayout(grid)
-        self._rater.setEditable(True)
-        self._rater.addItems(_RATERS)
-        self._rater.setAccessibleName("Who rates")
-        field = self._rater.lineEdit()
-        assert field is not None
-        field.setAccessibleName("Who rates")
-        self._reason.setAccessibleName("Reason for the rating")
-        self._reason.setPlaceholderText("Why: what in the evidence speaks for it")
-        row = QGridLayout()
-        row.setHorizontalSpacing(look.tokens().gap)
-        row.addWidget(self._reason, 0, 0)
-        row.addWidget(self._rater, 0, 1)
-        row.addWidget(self._record, 0, 2)
-        row.setColumnStretch(0, 1)
-        self.body.addLayout(row)
-
-    def first_control(self) -> QWidget:
-        """The rating that is chosen, or the first of the rubric."""
-        return self._group.checkedButton() or self._group.button(0)
-
-    def show_objective(self, objective: ObjectiveResult, fresh: bool) -> None:
-        """Rate this objective; `fresh` forgets what was begun for another one."""
-        self._objective = objective
-        if fresh:
-            self._group.setExclusive(False)
-            for choice in self._group.buttons():
-                choice.setChecked(False)
-            self._group.setExclusive(True)
-            self._reason.clear()
-        self._enable()
-
-    def _enable(self) -> None:
-        self._record.setEnabled(self._group.checkedId() >= 0)
-
-    def _on_record(self) -> None:
-        objective, chosen = self._objective, self._group.checkedId()
-        if objective is None or chosen < 0:
-            return
-        rating: Rating = RATINGS[chosen].rating
-        rater = self._rater.currentText().strip() or _RATERS[0]
-        command = RateObjective(objective.id, rating, rater, self._reason.text().strip(), objective.evidence)
-        if self._desk.do(command):
-            self._reason.clear()
+def _rated(objective: ObjectiveResult, raters: int, differ: bool) -> str:
+    if objective.consensus:
+        return "settled together"
+    if not raters:
+        return "suggested, not rated yet"
+    return f"rated by {counted(raters, 'rater')}{', who differ' if differ else ''}"

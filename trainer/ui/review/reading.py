@@ -9,13 +9,13 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from trainer.core.aar import Gap, Report, StepResult, TimelineEntry
+from trainer.core.aar import AmendmentEntry, CorrectiveAction, Gap, Report, StepResult, TimelineEntry
 from trainer.core.outcomes import Judgement, judge
 from trainer.core.state import State
 from trainer.ports import Exercise
 from trainer.workspace import Unusable, Workspace
 
-__all__ = ["Findings", "Reading"]
+__all__ = ["Findings", "Reading", "answered"]
 
 _SOON: Final = 40
 _IN_PLAY: Final = 1_500
@@ -47,6 +47,24 @@ class Findings:
         return {gap.id: gap for gap in self.report.gaps}
 
     @cached_property
+    def amendments(self) -> dict[str, tuple[AmendmentEntry, CorrectiveAction]]:
+        """Proposed changes of the plan by identifier, each with the action that it is part of."""
+        return {
+            entry.id: (entry, action)
+            for action in self.report.improvement_plan
+            for entry in action.amendments
+        }
+
+    @cached_property
+    def standing(self) -> tuple[Gap, ...]:
+        """The gaps that count: those that no evaluator overruled for good."""
+        return tuple(gap for gap in self.report.gaps if gap.stands)
+
+    def actions_of(self, gap: str) -> tuple[CorrectiveAction, ...]:
+        """The corrective actions that answer a gap."""
+        return tuple(action for action in self.report.improvement_plan if gap in answered(action))
+
+    @cached_property
     def judgements(self) -> dict[str, Judgement]:
         """How each expected action was judged, with the reason, by key."""
         ended = round(self.report.exercise.active_s * 1_000_000)
@@ -56,6 +74,11 @@ class Findings:
         """The expected actions of some steps, in the plan's order."""
         wanted = set(steps)
         return [result for result in self.report.steps if result.step in wanted]
+
+
+def answered(action: CorrectiveAction) -> tuple[str, ...]:
+    """The gaps that an action answers, by identifier."""
+    return tuple(name.strip() for name in action.gap.split(","))
 
 
 class Reading(QObject):

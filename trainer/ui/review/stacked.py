@@ -1,24 +1,34 @@
-"""Painted figures of the summary: one bar divided by outcome with its legend, and a share of a whole."""
+"""Painted figures of the summary: a bar divided by outcome, its legend, shares; each opens what it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from trainer.ui import look
 from trainer.ui.look import Status
 from trainer.ui.panels import Painted
 from trainer.ui.panels.painted import draw_text, rounded
+from trainer.ui.review.links import Pressable
 from trainer.ui.review.words import outcome_words
 
-__all__ = ["Share", "ShareBar", "StackedBar"]
+__all__ = ["Legend", "Share", "ShareBar", "StackedBar"]
 
 _BAR = 26
-_ROW = 24
 
 
 @dataclass(frozen=True)
@@ -32,41 +42,25 @@ class Share:
 
 
 class StackedBar(Painted):
-    """Counts side by side as one bar, and a legend below that names each with its sign."""
+    """Counts side by side as one bar. A click on a segment opens what it counts, as its line of the legend does."""
+
+    chosen = Signal(str)
 
     def __init__(self, name: str, shares: Sequence[Share], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shares = tuple(shares)
         said = ", ".join(f"{share.count} {share.word}" for share in shares)
         self.setAccessibleName(f"{name}: {said}")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def _columns(self, width: int) -> int:
-        widest = max(
-            QFontMetricsF(look.font()).horizontalAdvance(f"00  {share.word}") for share in self._shares
-        )
-        return max(1, int(width // (widest + look.tokens().px(46))))
-
-    def heightForWidth(self, width: int) -> int:
-        """The bar and as many rows of legend as the width asks for."""
-        px = look.tokens().px
-        rows = -(-len(self._shares) // min(self._columns(width), len(self._shares)))
-        return px(_BAR) + px(12) + rows * self._row()
-
-    def _row(self) -> int:
-        return max(look.tokens().px(_ROW), look.metrics().height() + look.tokens().px(6))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """At a width that reads well."""
-        width = look.tokens().px(460)
-        return QSize(width, self.heightForWidth(width))
+        return QSize(look.tokens().px(460), look.tokens().px(_BAR))
 
     def minimumSizeHint(self) -> QSize:
-        """The legend wraps down to this."""
-        width = look.tokens().px(240)
-        return QSize(width, look.tokens().px(_BAR))
+        """The bar shrinks down to this."""
+        return QSize(look.tokens().px(240), look.tokens().px(_BAR))
 
     def _segments(self) -> list[tuple[QRectF, Share]]:
         whole, left = sum(share.count for share in self._shares), 0.0
@@ -79,25 +73,16 @@ class StackedBar(Painted):
             left += wide + gap
         return found
 
+    def _at(self, where: QPointF) -> Share | None:
+        return next((share for rect, share in self._segments() if rect.contains(where)), None)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw segments and legend."""
+        """Draw the segments, each with its number where there is room."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_bar(painter)
-        px = look.tokens().px
-        columns = min(self._columns(self.width()), len(self._shares))
-        font = QFontMetricsF(look.font("strong", tabular=True))
-        digits = max(font.horizontalAdvance(str(share.count)) for share in self._shares)
-        wide, high = self.width() / columns, self._row()
-        for place, share in enumerate(self._shares):
-            top = px(_BAR) + px(12) + (place // columns) * high
-            _paint_legend(painter, QRectF((place % columns) * wide, top, wide, high), share, digits)
-
-    def _paint_bar(self, painter: QPainter) -> None:
         px = look.tokens().px
         clip = QPainterPath()
         clip.addRoundedRect(QRectF(0, 0, self.width(), px(_BAR)), px(6), px(6))
-        painter.save()
         painter.setClipPath(clip)
         font = look.font("strong", tabular=True)
         for rect, share in self._segments():
@@ -107,18 +92,93 @@ class StackedBar(Painted):
                 painter.setFont(font)
                 painter.setPen(look.colour("on_role"))
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, number)
-        painter.restore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open what a segment counts."""
+        share = self._at(event.position())
+        if share is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit(share.word)
 
     def event(self, event: QEvent) -> bool:
         """Say what a segment means under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            where = QPointF(event.pos())
-            found = next((share for rect, share in self._segments() if rect.contains(where)), None)
+            found = self._at(QPointF(event.pos()))
             QToolTip.showText(
                 event.globalPos(), f"{found.count} {found.word}: {found.about}" if found else "", self
             )
             return True
         return super().event(event)
+
+
+class Legend(QWidget):
+    """What the segments of a bar are, each with its sign and number, in as many columns as there is room for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, shares: Sequence[Share], leads: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(look.tokens().px(2))
+        digits = max(len(str(share.count)) for share in shares)
+        self._lines = [_LegendLine(share, digits, leads) for share in shares]
+        for line in self._lines:
+            line.opens(partial(self.chosen.emit, line.share.word))
+        self._columns = 0
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column must fit."""
+        return QSize(
+            max(line.minimumSizeHint().width() for line in self._lines), super().minimumSizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        widest = max(line.sizeHint().width() for line in self._lines)
+        columns = max(1, min(len(self._lines), self.width() // (widest + look.tokens().px(4))))
+        if columns == self._columns:
+            return
+        for number in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        self._columns = columns
+        for place, line in enumerate(self._lines):
+            self._grid.addWidget(line, place // columns, place % columns)
+
+
+class _LegendLine(Pressable):
+    """One kind of outcome: its square, its number, its word."""
+
+    def __init__(self, share: Share, digits: int, leads: str) -> None:
+        super().__init__(f"{share.count} {share.word}", leads)
+        self.share, self._digits = share, digits
+        self.setToolTip(f"{share.count} {share.word}: {share.about}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """Number and word."""
+        return f"{self.share.count} {outcome_words(self.share.word)}"
+
+    def _number(self) -> float:
+        return QFontMetricsF(look.font("strong", tabular=True)).horizontalAdvance("0" * self._digits)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        px = look.tokens().px
+        words = look.metrics().horizontalAdvance(outcome_words(self.share.word))
+        return QSize(px(4 + 14 + 8 + 8 + 12) + int(self._number()) + words, look.metrics().height() + px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        """The whole line."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw square, number and word."""
+        _paint_legend(painter, rect.adjusted(look.tokens().px(4), 0, 0, 0), self.share, self._number())
 
 
 _SHADES = {
@@ -151,15 +211,16 @@ def _paint_legend(painter: QPainter, rect: QRectF, share: Share, digits: float) 
     draw_text(painter, rest, outcome_words(share.word), look.font(), look.colour("muted"))
 
 
-class ShareBar(Painted):
-    """A count of a whole as words and a bar."""
+class ShareBar(Pressable):
+    """A count of a whole as words and a bar, that opens what it counts."""
 
-    def __init__(self, title: str, count: int, whole: int, about: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, title: str, figure: tuple[int, int], about: str, leads: str = "", parent: QWidget | None = None
+    ) -> None:
+        count, whole = figure
+        said = f"{count} of {whole} {about}" if whole else f"{count} {about}"
+        super().__init__(f"{title}: {said}", leads if whole else "", parent)
         self._title, self._count, self._whole = title, count, whole
-        self.setAccessibleName(
-            f"{title}: {count} {about}" if not whole else f"{title}: {count} of {whole} {about}"
-        )
         self.setToolTip(f"{count} of {whole} {about}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -170,18 +231,17 @@ class ShareBar(Painted):
     def sizeHint(self) -> QSize:
         """A line of words and the bar."""
         px = look.tokens().px
-        return QSize(px(280), look.metrics().height() + px(6 + 6 + 6))
+        return QSize(px(280), look.metrics().height() + px(4 + 6 + 6 + 8))
 
     def minimumSizeHint(self) -> QSize:
         """Words are elided down to this."""
         return QSize(look.tokens().px(180), self.sizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         """Draw words and bar."""
         px = look.tokens().px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = QRectF(0, 0, self.width(), look.metrics().height())
+        room = rect.adjusted(px(6), px(4), -px(6), 0)
+        line = QRectF(room.left(), room.top(), room.width(), look.metrics().height())
         font = look.font("strong", tabular=True)
         wide = QFontMetricsF(font).horizontalAdvance(self.text()) + 1
         draw_text(
@@ -190,7 +250,7 @@ class ShareBar(Painted):
         draw_text(
             painter, line.adjusted(0, 0, -wide - px(8), 0), self._title, look.font(), look.colour("text")
         )
-        track = QRectF(0, line.bottom() + px(6), self.width(), px(6))
+        track = QRectF(room.left(), line.bottom() + px(6), room.width(), px(6))
         rounded(painter, track, track.height() / 2, look.colour("track"))
         if self._whole and self._count:
             reached = QRectF(track)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trainer.core.aar import StepResult
+from trainer.core.aar import Assessment, StepResult
 from trainer.core.events import Outcome
 from trainer.core.outcomes import Judgement
 from trainer.ui.panels import Chip, button, label, rule, spaced, tool_button
+from trainer.ui.review.assess import AssessForm, assessed_words
 from trainer.ui.review.desk import Desk
+from trainer.ui.review.links import LinkRow
 from trainer.ui.review.part import entries_of
 from trainer.ui.review.parts import EventButton, Events, chips, facts, section
 from trainer.ui.review.reading import Findings
+from trainer.ui.review.told import Told
 from trainer.ui.review.words import outcome_status, outcome_words, sentence
 from trainer.ui.words import format_clock, format_delta, format_duration
 
@@ -27,18 +30,25 @@ class StepDetail(QWidget):
     act_wanted = Signal()
     unlinked = Signal(int)
 
-    def __init__(
-        self, desk: Desk, findings: Findings, step: StepResult, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._desk, self._findings, self._step = desk, findings, step
+    def __init__(self, desk: Desk, back: QWidget) -> None:
+        super().__init__()
+        self._desk = desk
+        self._step: StepResult | None = None
+        self._top, self._rest = Told(back), Told(back)
+        self._assess = AssessForm(desk)
         column = spaced(QVBoxLayout(self), gap=12)
-        for widget in (*self._head(), self._judged(), self._times(), rule(), self._plan(), *self._acts(),
-                       self._evidence()):  # fmt: skip
+        for widget in (self._top, rule(), self._assess, rule(), self._rest):
             column.addWidget(widget)
 
-    def _head(self) -> list[QWidget]:
-        step = self._step
+    def show_step(self, step: StepResult, findings: Findings) -> None:
+        """Show an expected action; what was begun in its form stays while it is the same one."""
+        fresh = self._step is None or step.key != step.key
+        self._step, self._findings = step, findings
+        self._top.tell((*self._head(step), self._judged(step), self._times(step)))
+        self._assess.show_step(step, fresh)
+        self._rest.tell((self._plan(step), *self._acts(step), self._evidence(step)))
+
+    def _head(self, step: StepResult) -> list[QWidget]:
         shown = [Chip(outcome_words(step.outcome), outcome_status(step.outcome))]
         if step.overruled is not None:
             shown.append(Chip("overruled", "neutral"))
@@ -46,8 +56,7 @@ class StepDetail(QWidget):
             shown.append(Chip("critical", "info"))
         return [label(step.title, "heading", wrap=True), chips(*shown)]
 
-    def _judged(self) -> QWidget:
-        step = self._step
+    def _judged(self, step: StepResult) -> QWidget:
         why = why_words(self._desk, self._findings.judgements[step.key])
         automatic = f"Found automatically: {outcome_words(step.automatic_outcome)}."
         parts: list[QWidget] = [label(f"{automatic} {why}", wrap=True)]
@@ -58,6 +67,7 @@ class StepDetail(QWidget):
             parts.append(
                 label("Both stand in the report; the evaluator's word counts.", "caption", wrap=True)
             )
+        parts += [self._assessed(said) for said in step.assessments]
         overrule = button("Overrule…", "normal", "edit", "Judge it otherwise, with a reason")
         overrule.clicked.connect(self.overruled)
         row = QWidget()
@@ -66,8 +76,12 @@ class StepDetail(QWidget):
         across.addStretch(1)
         return section("How it was judged", *parts, row)
 
-    def _times(self) -> QWidget:
-        step = self._step
+    def _assessed(self, said: Assessment) -> LinkRow:
+        row = LinkRow(assessed_words(said), "show in the timeline", "eye")
+        row.opens(lambda: self.event_wanted.emit(said.seq))
+        return row
+
+    def _times(self, step: StepResult) -> QWidget:
         since = f" ({step.anchor})" if step.anchor else ""
         done_by = self._desk.title(step.done_by_role)
         others = ", ".join(self._desk.title(role) for role in step.also_done_by)
@@ -90,8 +104,7 @@ class StepDetail(QWidget):
             )
         )
 
-    def _plan(self) -> QWidget:
-        step = self._step
+    def _plan(self, step: StepResult) -> QWidget:
         known = self._desk.script.steps.get(step.step)
         where = f"{step.procedure}, clause {step.clause}" if step.clause else f"{step.procedure}, no clause"
         parts: list[QWidget] = [label(f"{where} · {step.strength}", "caption", wrap=True)]
@@ -99,9 +112,9 @@ class StepDetail(QWidget):
         parts.append(label(text or step.title, wrap=True))
         return section("What the plan says", *parts)
 
-    def _acts(self) -> list[QWidget]:
+    def _acts(self, step: StepResult) -> list[QWidget]:
         """The acts that were taken for this step, each with a way to say that it was not."""
-        claims = self._desk.state.expectations.items[self._step.key].claims
+        claims = self._desk.state.expectations.items[step.key].claims
         entries = entries_of(self._desk, self._findings, [claim.seq for claim in claims])
         rows: list[QWidget] = []
         for entry in entries:
@@ -124,9 +137,9 @@ class StepDetail(QWidget):
         across.addStretch(1)
         return [section("The act that was taken for it", *rows, below)]
 
-    def _evidence(self) -> QWidget:
-        claims = {claim.seq for claim in self._desk.state.expectations.items[self._step.key].claims}
-        seqs = [seq for seq in self._step.evidence if seq not in claims]
+    def _evidence(self, step: StepResult) -> QWidget:
+        claims = {claim.seq for claim in self._desk.state.expectations.items[step.key].claims}
+        seqs = [seq for seq in step.evidence if seq not in claims]
         events = Events(entries_of(self._desk, self._findings, seqs), self.event_wanted.emit)
         return section("What else it rests on", events)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.core.aar import Report, Summary
 from trainer.ui import look
-from trainer.ui.panels import Card, Chip, label, spaced
+from trainer.ui.panels import Card, label, spaced
 from trainer.ui.review.desk import Desk
+from trainer.ui.review.links import FigureLink, LinkRow
 from trainer.ui.review.part import Part
-from trainer.ui.review.parts import Column, bullets
+from trainer.ui.review.parts import Column
+from trainer.ui.review.places import EventsOf, GapOf, GapsOf, Objective, PartOf, Place, StepsOf
+from trainer.ui.review.previous import earlier_counts
 from trainer.ui.review.reading import Findings
-from trainer.ui.review.stacked import Share, ShareBar, StackedBar
+from trainer.ui.review.stacked import Legend, Share, ShareBar, StackedBar
+from trainer.ui.review.which import MET, OTHERWISE, RIGHT_ROLE, TESTED, outcome_filter
 from trainer.ui.review.words import GAP_KINDS, OUTCOMES, counted, outcome_status, rating_status, rating_words
 
 __all__ = ["SummaryPart"]
@@ -28,7 +34,7 @@ class SummaryPart(Part):
         super().__init__("Summary", desk, parent)
         self._column = Column("Summary", margin=0)
         self._pairs: list[QBoxLayout] = []
-        self._shown: tuple[Summary, bool] | None = None
+        self._shown: object = None
         self._column.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outer = spaced(QVBoxLayout(self))
         outer.addWidget(self._column)
@@ -40,17 +46,22 @@ class SummaryPart(Part):
     def show_findings(self, findings: Findings) -> None:
         """Show the summary."""
         report, summary = findings.report, findings.report.summary
-        if (summary, self._desk.ended()) == self._shown:
+        told = (summary, report.strengths, report.gaps, report.previous_actions, self._desk.ended())
+        if told == self._shown:
             return
-        self._shown = (summary, self._desk.ended())
+        self._shown = told
         self._column.clear()
         self._pairs = []
         self._column.add(
             _headline(report, self._desk.ended()),
-            self._pair(_verdicts(summary), _stacked(_strengths(summary), _gaps(summary)), (1, 1)),
-            self._pair(_figures(summary), _outcomes(summary), (5, 7)),
-            _gap_kinds(summary),
+            self._pair(
+                self._verdicts(summary), _stacked(self._strengths(report), self._gaps(findings)), (1, 1)
+            ),
+            self._pair(self._figures(summary), self._outcomes(summary), (5, 7)),
+            self._gap_kinds(findings),
         )
+        if report.previous_actions:
+            self._column.add(self._earlier(report))
         self._column.body.addStretch(1)
         self._arrange()
 
@@ -74,6 +85,130 @@ class SummaryPart(Part):
         for box in self._pairs:
             box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
+    # -- cards --------------------------------------------------------------------------------------------
+
+    def _leads(self, place: Place) -> Callable[[], None]:
+        return lambda: self.place_wanted.emit(place)
+
+    def _figures(self, summary: Summary) -> Card:
+        card = Card("Against the plan")
+        rows = (
+            ("Targets met", (summary.targets_met, summary.targets_judged),
+             "of the steps with a target that were judged", MET),
+            ("Done by the right role", (summary.steps_by_right_role, summary.steps_applicable),
+             "of the steps that were put to the test", RIGHT_ROLE),
+            ("Put to the test", (summary.steps_in_scope - summary.not_exercised, summary.steps_in_scope),
+             "of the steps this exercise is about", TESTED),
+        )  # fmt: skip
+        for title, figure, about, which in rows:
+            bar = ShareBar(title, figure, about, "show the steps under Timing")
+            bar.opens(self._leads(StepsOf(which)))
+            card.add(bar)
+        more = FigureLink("", "All figures and votes", "show all figures")
+        more.opens(self._leads(PartOf("Figures")))
+        card.body.addStretch(1)
+        card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _outcomes(self, summary: Summary) -> Card:
+        card = Card("How the expected actions ended")
+        shares = [
+            Share(outcome, summary.outcome_counts.get(outcome, 0), outcome_status(outcome), about)
+            for outcome, (_, about) in reversed(OUTCOMES.items())
+        ]
+        shown = [share for share in shares if share.count]
+        if shown:
+            bar, legend = StackedBar("Outcomes", shown), Legend(shown, "show the steps under Timing")
+            for figure in (bar, legend):
+                figure.chosen.connect(lambda word: self.place_wanted.emit(StepsOf(outcome_filter(word))))
+                card.add(figure)
+        else:
+            card.add(label("No expected action was observed.", "muted", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _verdicts(self, summary: Summary) -> Card:
+        card = Card("Objectives")
+        if not summary.verdicts:
+            card.add(label("This scenario names no objectives.", "muted", wrap=True))
+        for verdict in summary.verdicts:
+            words = f"{verdict.title} (critical)" if verdict.critical else verdict.title
+            row = LinkRow(words, "show its ratings", chip=(verdict.rating, rating_status(verdict.rating)))
+            row.setAccessibleName(f"{rating_words(verdict.rating)}: {words}, show its ratings")
+            row.opens(self._leads(Objective(verdict.objective)))
+            card.add(row)
+        used = dict.fromkeys(verdict.rating for verdict in summary.verdicts)
+        if used:
+            card.add(label(" · ".join(map(rating_words, used)), "caption", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _gap_kinds(self, findings: Findings) -> Card:
+        card = Card("Where the gaps lie")
+        across = spaced(QHBoxLayout(), gap=16)
+        for kind, (title, about, _status) in GAP_KINDS.items():
+            listed = sum(gap.kind == kind for gap in findings.standing)
+            counts = findings.report.summary.gap_counts
+            # Steps that no gap of the register speaks of are counted as gaps in practice.
+            beside = max(0, counts.get(kind, 0) - listed) if kind == "execution" else 0
+            words = spaced(QVBoxLayout(), gap=2)
+            number = FigureLink(
+                str(listed + beside), "", "show them under Gaps" if listed else "", size="title"
+            )
+            number.setAccessibleName(f"{title}: {counted(listed + beside, 'gap')}, show them under Gaps")
+            number.opens(self._leads(GapsOf(kind)))
+            words.addWidget(number, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addWidget(label(title, "strong"))
+            words.addWidget(label(about, "caption", wrap=True))
+            if beside:
+                noun = "of them is a step" if beside == 1 else "of them are steps"
+                further = FigureLink(str(beside), f"{noun} without a gap", "show them under Timing")
+                further.opens(self._leads(StepsOf(OTHERWISE)))
+                words.addWidget(further, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addStretch(1)
+            across.addLayout(words, 1)
+        card.body.addLayout(across)
+        return card
+
+    def _strengths(self, report: Report) -> Card:
+        card = Card("What went well")
+        known = {strength.statement: strength for strength in report.strengths}
+        for statement in report.summary.strengths:
+            evidence = known[statement].evidence if statement in known else ()
+            row = LinkRow(statement, "show what it rests on" if evidence else "", "ok")
+            row.opens(self._leads(EventsOf(statement, evidence)))
+            card.add(row)
+        if not report.summary.strengths:
+            nothing = "No strength was noted yet. Write down what worked in the hot wash."
+            card.add(label(nothing, "muted", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _gaps(self, findings: Findings) -> Card:
+        card = Card("What to change first")
+        known = {gap.statement: gap.id for gap in findings.standing}
+        top = findings.report.summary.top_gaps
+        for statement in top:
+            row = LinkRow(statement, "show the gap" if statement in known else "", "warning")
+            row.opens(self._leads(GapOf(known.get(statement, ""))))
+            card.add(row)
+        if not top:
+            nothing = "The checks of this version found no gap. Ask the team what was missing."
+            card.add(label(nothing, "muted", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _earlier(self, report: Report) -> Card:
+        card = Card("Actions of earlier drills")
+        across = spaced(QHBoxLayout(), gap=8)
+        for words, count, status in earlier_counts(report.previous_actions):
+            link = FigureLink(str(count), words, "show them under Improvement plan", status=status)
+            link.opens(self._leads(PartOf("Improvement plan")))
+            across.addWidget(link)
+        across.addStretch(1)
+        card.body.addLayout(across)
+        return card
+
 
 def _headline(report: Report, ended: bool) -> Card:
     card = Card()
@@ -84,105 +219,9 @@ def _headline(report: Report, ended: bool) -> Card:
     return card
 
 
-def _figures(summary: Summary) -> Card:
-    card = Card("Against the plan")
-    rows = (
-        ("Targets met", summary.targets_met, summary.targets_judged, "of the steps with a target that were judged"),
-        ("Done by the right role", summary.steps_by_right_role, summary.steps_applicable,
-         "of the steps that were put to the test"),
-        ("Put to the test", summary.steps_in_scope - summary.not_exercised, summary.steps_in_scope,
-         "of the steps this exercise is about"),
-    )  # fmt: skip
-    for title, count, whole, about in rows:
-        card.add(ShareBar(title, count, whole, about))
-    card.body.addStretch(1)
-    return card
-
-
-def _outcomes(summary: Summary) -> Card:
-    card = Card("How the expected actions ended")
-    shares = [
-        Share(outcome, summary.outcome_counts.get(outcome, 0), outcome_status(outcome), about)
-        for outcome, (_, about) in reversed(OUTCOMES.items())
-    ]
-    shown = [share for share in shares if share.count]
-    if shown:
-        card.add(StackedBar("Outcomes", shown))
-    else:
-        card.add(label("No expected action was observed.", "muted", wrap=True))
-    card.body.addStretch(1)
-    return card
-
-
-def _verdicts(summary: Summary) -> Card:
-    card = Card("Objectives")
-    if not summary.verdicts:
-        card.add(label("This scenario names no objectives.", "muted", wrap=True))
-    for verdict in summary.verdicts:
-        row = spaced(QHBoxLayout(), gap=10)
-        chip = Chip(verdict.rating, rating_status(verdict.rating))
-        chip.setToolTip(rating_words(verdict.rating))
-        chip.setAccessibleName(f"{rating_words(verdict.rating)}: {verdict.title}")
-        chip.setFixedWidth(Chip("N/O").sizeHint().width())
-        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(verdict.title, wrap=True), 1)
-        if verdict.critical:
-            row.addWidget(label("critical", "caption"), 0, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(row)
-    used = dict.fromkeys(verdict.rating for verdict in summary.verdicts)
-    if used:
-        card.add(label(" · ".join(map(rating_words, used)), "caption", wrap=True))
-    card.body.addStretch(1)
-    return card
-
-
-def _gap_kinds(summary: Summary) -> Card:
-    card = Card("Where the gaps lie")
-    across = spaced(QHBoxLayout(), gap=16)
-    for kind, (title, about, _status) in GAP_KINDS.items():
-        count = summary.gap_counts.get(kind, 0)
-        words = spaced(QVBoxLayout(), gap=2)
-        number = label(str(count), "title")
-        number.setAccessibleName(f"{title}: {counted(count, 'gap')}")
-        number.setEnabled(bool(count))
-        words.addWidget(number)
-        words.addWidget(label(title, "strong"))
-        words.addWidget(label(about, "caption", wrap=True))
-        words.addStretch(1)
-        across.addLayout(words, 1)
-    card.body.addLayout(across)
-    return card
-
-
 def _stacked(*cards: QWidget) -> QWidget:
     made = QWidget()
     column = spaced(QVBoxLayout(made), gap=12)
     for card in cards:
         column.addWidget(card, 1)
     return made
-
-
-def _strengths(summary: Summary) -> Card:
-    card = Card("What went well")
-    if summary.strengths:
-        card.add(bullets(summary.strengths, "ok", "ok"))
-    else:
-        card.add(
-            label("No strength was noted yet. Write down what worked in the hot wash.", "muted", wrap=True)
-        )
-    card.body.addStretch(1)
-    return card
-
-
-def _gaps(summary: Summary) -> Card:
-    card = Card("What to change first")
-    if summary.top_gaps:
-        card.add(bullets(summary.top_gaps, "warning", "warn"))
-    else:
-        card.add(
-            label(
-                "The checks of this version found no gap. Ask the team what was missing.", "muted", wrap=True
-            )
-        )
-    card.body.addStretch(1)
-    return card

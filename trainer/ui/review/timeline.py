@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.core.aar import TimelineEntry
 from trainer.ui.models import KEY_ROLE
-from trainer.ui.panels import Feed, label, search_field, spaced, tool_button
+from trainer.ui.panels import Feed, Icon, button, label, search_field, spaced, tool_button
 from trainer.ui.review.desk import FACILITATOR, SYSTEM, Desk
 from trainer.ui.review.lanes import LaneMark, LanesView
 from trainer.ui.review.part import Part, entry_of
@@ -48,6 +48,8 @@ class TimelinePart(Part):
         self._count = label("", "muted")
         self._lanes, self._feed = LanesView(), Feed("Timeline")
         self._wanted: int | None = None
+        self._only: tuple[str, frozenset[int]] | None = None
+        self._behind, self._behind_words = QWidget(), label("", wrap=True)
         self._build()
 
     def _build(self) -> None:
@@ -58,6 +60,9 @@ class TimelinePart(Part):
             self._who.addItem(self._desk.title(lane), lane)
         for words, kind in _KINDS:
             self._kind.addItem(words, kind)
+        for box in (self._who, self._kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(14)
         row = spaced(QHBoxLayout(), gap=8)
         row.addWidget(self._search, 1)
         row.addWidget(self._who)
@@ -69,6 +74,7 @@ class TimelinePart(Part):
             row.addWidget(made)
         outer = spaced(QVBoxLayout(self), gap=8)
         outer.addLayout(row)
+        outer.addWidget(self._behind_row())
         picture = QWidget()
         above = spaced(QVBoxLayout(picture), gap=4)
         above.addWidget(self._lanes, 1)
@@ -81,6 +87,17 @@ class TimelinePart(Part):
         self._lanes.chosen.connect(self._on_mark)
         self._lanes.activated_key.connect(self._on_mark_activated)
         self._feed.selectionModel().currentChanged.connect(self._on_entry)
+
+    def _behind_row(self) -> QWidget:
+        """What the timeline is narrowed to when a figure led here, and the way back to everything."""
+        across = spaced(QHBoxLayout(self._behind), gap=8)
+        across.addWidget(Icon("filter", "accent", 16))
+        across.addWidget(self._behind_words, 1)
+        back = button("Show every event", "normal", "cross")
+        back.clicked.connect(self._show_all)
+        across.addWidget(back)
+        self._behind.hide()
+        return self._behind
 
     def first_control(self) -> QWidget:
         """The feed."""
@@ -129,10 +146,13 @@ class TimelinePart(Part):
 
     def _matching(self) -> list[TimelineEntry]:
         assert self._findings is not None
+        only = self._only[1] if self._only is not None else None
         who, kind = self._who.currentData(), self._kind.currentData()
         words = self._search.text().casefold().split()
         found = []
         for entry in self._findings.report.timeline:
+            if only is not None and entry.seq not in only:
+                continue
             if who and entry.lane != who and who not in entry.to:
                 continue
             if kind and entry.kind != kind:
@@ -158,11 +178,35 @@ class TimelinePart(Part):
     def show_event(self, seq: int) -> None:
         """Choose an event; the filter gives way to it."""
         self._wanted = seq
+        self._narrow(None)
+        self._go()
+        self._feed.setFocus()
+
+    def show_events(self, title: str, events: tuple[int, ...]) -> None:
+        """Show only the events behind a figure, and what it is."""
+        self._narrow((title, frozenset(events)))
+        self._wanted = min(events, default=None)
+        self._go()
+        self._feed.setFocus()
+
+    def _show_all(self) -> None:
+        self._narrow(None)
+        self._feed.setFocus()
+
+    def _narrow(self, only: tuple[str, frozenset[int]] | None) -> None:
+        """Show all events, or some; what was searched for before is forgotten."""
+        self._only = only
+        for field in (self._search, self._who, self._kind):
+            field.blockSignals(True)
         self._search.clear()
         self._who.setCurrentIndex(0)
         self._kind.setCurrentIndex(0)
-        self._go()
-        self._feed.setFocus()
+        for field in (self._search, self._who, self._kind):
+            field.blockSignals(False)
+        self._behind.setVisible(only is not None)
+        if only is not None:
+            self._behind_words.setText(f"What “{only[0]}” rests on")
+        self._fill()
 
     def _go(self) -> None:
         """Go to the event that is wanted; to the beginning where none is."""

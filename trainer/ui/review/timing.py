@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, 
 
 from trainer.core.aar import StepResult
 from trainer.core.commands import LinkAction
-from trainer.core.events import Outcome
 from trainer.ui import look
 from trainer.ui.models import KEY_ROLE, Column, FilterModel, RowsModel
 from trainer.ui.panels import EmptyState, label, search_field, spaced
@@ -25,6 +26,8 @@ from trainer.ui.review.reading import Findings
 from trainer.ui.review.step_detail import StepDetail
 from trainer.ui.review.step_row import times_words
 from trainer.ui.review.timing_paint import BarDelegate, OutcomeDelegate
+from trainer.ui.review.told import Told
+from trainer.ui.review.which import ALL, WHICH
 from trainer.ui.review.words import OUTCOMES, counted, outcome_words
 from trainer.ui.tables import table
 from trainer.ui.words import format_delta, spell_duration
@@ -32,13 +35,6 @@ from trainer.ui.words import format_delta, spell_duration
 __all__ = ["TimingPart"]
 
 _ROOMY: Final = 1_300
-_ALL: Final = "All expected actions"
-_OTHERWISE: Final = "Otherwise than planned"
-_CRITICAL: Final = "Critical steps"
-_OVERRULED: Final = "Overruled"
-_AS_PLANNED: Final = frozenset(
-    {Outcome.ON_TIME.value, Outcome.NOT_APPLICABLE.value, Outcome.NOT_OBSERVED.value}
-)
 _NONE: Final = (
     "This scenario asks for no step of the plan. Let its objectives or injects name the steps they are about."
 )
@@ -58,6 +54,7 @@ class TimingPart(Part):
         self._acts_box = QWidget()
         self._acts_title = label("", "strong")
         self._detail = Scrolled("Expected action", margin=12)
+        self._step, self._act = StepDetail(desk, self._view), Told(self._acts)
         self._empty = EmptyState("timer", _NONE)
         self._shown = ""
         self._told: object = None
@@ -69,7 +66,11 @@ class TimingPart(Part):
         self._view.setItemDelegateForColumn(0, OutcomeDelegate(self._view))
         self._view.setItemDelegateForColumn(5, BarDelegate(self._view))
         self._which.setAccessibleName("Which expected actions")
-        self._which.addItems([_ALL, _OTHERWISE, _CRITICAL, _OVERRULED])
+        self._which.addItems(list(WHICH))
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._which.setMinimumContentsLength(17)
+        self._detail.add(self._step, self._act)
+        self._detail.body.addStretch(1)
         left = splitter("review/timing-acts", Qt.Orientation.Vertical, [self._steps(), self._open()], [5, 2])
         self._both = splitter(
             "review/timing", Qt.Orientation.Horizontal, [left, framed(self._detail)], [5, 2]
@@ -85,6 +86,10 @@ class TimingPart(Part):
         self._acts.chosen.connect(self._on_act)
         self._acts.clicked.connect(lambda index: self._on_act(str(index.data(KEY_ROLE))))
         self._acts.activated_key.connect(self._ask_step)
+        self._step.event_wanted.connect(self.event_wanted)
+        self._step.overruled.connect(lambda: self._correct(overrule))
+        self._step.act_wanted.connect(lambda: self._correct(choose_act))
+        self._step.unlinked.connect(lambda seq: self._desk.do(LinkAction(seq, None)))
 
     def _steps(self) -> QWidget:
         made = QWidget()
@@ -138,18 +143,19 @@ class TimingPart(Part):
 
     def show_step(self, key: str) -> None:
         """Choose an expected action by its key."""
-        self._search.clear()
-        self._which.setCurrentText(_ALL)
+        self.show_which(ALL)
         self._view.setCurrentIndex(self._filter.index_of(key))
+
+    def show_which(self, which: str) -> None:
+        """Show the expected actions that a filter keeps."""
+        self._search.clear()
+        self._which.setCurrentText(which)
         self._view.setFocus()
 
     def _on_which(self, which: str) -> None:
-        keep = {
-            _OTHERWISE: lambda step: step.outcome not in _AS_PLANNED,
-            _CRITICAL: lambda step: step.critical,
-            _OVERRULED: lambda step: step.overruled is not None,
-        }
-        self._filter.set_keep(keep.get(which))
+        self._filter.set_keep(WHICH[which])
+        if not self._view.currentIndex().isValid() and self._filter.rowCount():
+            self._view.selectRow(0)
 
     def _on_row(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -169,24 +175,20 @@ class TimingPart(Part):
         if (what, told) == (self._shown, self._told):
             return
         self._told = told
-        self._detail.hand_back_to(self._view if kind == "step" else self._acts)
-        self._detail.clear()
         if kind == "step":
-            detail = StepDetail(self._desk, findings, findings.steps[key])
-            detail.event_wanted.connect(self.event_wanted)
-            detail.overruled.connect(lambda: overrule(self._desk, findings, key, self))
-            detail.act_wanted.connect(lambda: choose_act(self._desk, findings, key, self))
-            detail.unlinked.connect(lambda seq: self._desk.do(LinkAction(seq, None)))
-            self._detail.add(detail)
+            self._step.show_step(findings.steps[key], findings)
         else:
-            act = act_detail(
-                self._desk, findings, int(key), lambda: self._ask_step(key), self.event_wanted.emit
-            )
-            self._detail.add(*act)
-        self._detail.body.addStretch(1)
+            ask, wanted = partial(self._ask_step, key), self.event_wanted.emit
+            self._act.tell(act_detail(self._desk, findings, int(key), ask, wanted))
+        self._step.setVisible(kind == "step")
+        self._act.setVisible(kind != "step")
         if what != self._shown:
             self._detail.to_top()
         self._shown = what
+
+    def _correct(self, how: Callable[[Desk, Findings, str, QWidget], object]) -> None:
+        if self._findings is not None:
+            how(self._desk, self._findings, self._shown.removeprefix("step:"), self)
 
     def _ask_step(self, key: str) -> None:
         if self._findings is not None:
@@ -197,7 +199,7 @@ def _told(findings: Findings, kind: str, key: str) -> object:
     """What the detail of a step or an act says, to tell whether it says something else now."""
     if kind == "step":
         step = findings.steps[key]
-        return step, tuple(findings.entries.get(seq) for seq in step.evidence)
+        return key, step, tuple(findings.entries.get(seq) for seq in step.evidence)
     return findings.entries.get(int(key)), findings.report.evidence.ambiguous_actions
 
 

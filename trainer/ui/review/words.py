@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from trainer.core.events import Outcome, Rating
 from trainer.ui.look.tokens import Status
 
 __all__ = [
-    "GAP_KINDS", "OUTCOMES", "PRIORITIES", "RATINGS", "Rubric", "counted", "day_words", "file_stem", "outcome_status",
-    "outcome_words", "rating_status", "rating_words", "sentence",
+    "AMENDMENT_STATUS", "GAP_KINDS", "OUTCOMES", "PRIORITIES", "RATINGS", "Decided", "Rubric", "counted", "day_words",
+    "file_stem", "iso_day_words", "outcome_status", "outcome_words", "rating_status", "rating_words", "sentence",
 ]  # fmt: skip
 
 
@@ -69,6 +69,23 @@ GAP_KINDS: Final[dict[str, tuple[str, str, Status]]] = {
 }
 """Kinds of gap in the order of the register: title, what it means, status."""
 
+
+class Decided(NamedTuple):
+    """What became of a proposed change of the plan: its heading in the list, its word, and its status."""
+
+    heading: str
+    word: str
+    status: Status
+
+
+AMENDMENT_STATUS: Final = {
+    "proposed": Decided("Open", "open", "info"),
+    "accepted": Decided("Accepted", "accepted", "ok"),
+    "edited": Decided("Accepted with edits", "edited", "ok"),
+    "rejected": Decided("Rejected", "rejected", "neutral"),
+}
+"""In the order of the list."""
+
 PRIORITIES: Final[dict[str, Status]] = {"high": "bad", "medium": "warn", "low": "neutral"}
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -103,6 +120,14 @@ def counted(number: int, noun: str) -> str:
 def sentence(text: str) -> str:
     """A text that begins with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def iso_day_words(day: str | None) -> str:
+    """An ISO day as written: `2 Mar 2026`; empty when there is none."""
+    if not day:
+        return ""
+    found = date.fromisoformat(day)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def day_words(iso: str | None) -> str:

@@ -150,7 +150,7 @@ class Openings(QObject):
             return
         self.let_go()
         self._reviewed = play
-        page = places.review(play, self._workspace, self._window)
+        page = places.review(play, self._workspace, self._window.catalogue.today, self._window)
         page.closed.connect(self.leave_review)
         self._window.show_page("review", page)
         self._window.go("review")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from trainer.ui.panels import EmptyState, Heading, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from trainer.ui.bridge import Pulse
     from trainer.ui.facilitator import FacilitatorConsole
@@ -67,11 +68,11 @@ def room(play: Play) -> RoomWindow:
     return RoomWindow(exercise.room(), exercise.script.plan, play.pulse)
 
 
-def review(play: Play, workspace: Workspace, parent: QWidget) -> ReviewPage:
-    """The review of an exercise."""
+def review(play: Play, workspace: Workspace, today: Callable[[], date], parent: QWidget) -> ReviewPage:
+    """The review of an exercise; `today` says what day it is on this machine's calendar."""
     from trainer.ui.review import ReviewPage
 
-    return ReviewPage(play.opened, workspace, play.pulse, parent)
+    return ReviewPage(play.opened, workspace, play.pulse, today, parent)
 
 
 def fitted(page: QWidget) -> QScrollArea:
