@@ -25,9 +25,9 @@ class Planted:
 class Case:
     """One drill and its expectation, written from the taxonomy or from a real incident, never from the detectors.
 
-    `planted` is all that belongs into the register; anything else is a false alarm, except what `debatable` names: codes
-    on which two experts could differ. A clean case plants nothing. `controls` are what the facilitator does at exercise
-    times, `review` what evaluators settle after the end, `earlier` drills as the journal keeps them.
+    `planted` is all that belongs into the register; anything else is a false alarm, except what `debatable` names:
+    codes on which two experts could differ. A clean case plants nothing. `controls` are what the facilitator does at
+    exercise times, `review` what evaluators settle after the end, `earlier` drills as the journal keeps them.
     """
 
     name: str
