@@ -257,8 +257,8 @@ _PLANTED: Final = (
     WARD.case(
         "the call came after the fact",
         "The facilitator releases the ward's question at minute 50, when the limits had run out; then all goes fast.",
+        gap("G07", "artefact"),
         controls=(("13m", HoldInject("round")), ("50m", ReleaseInject("round"))),
-        debatable=("G15",),
         tags=["artefact"],
     ),
 )

@@ -349,3 +349,355 @@ def test_a_question_for_the_document_is_about_it(text):
 )
 def test_a_question_for_the_level_is_about_the_severity(text):
     assert asked(text) is Topic.SEVERITY
+
+
+# Other trades ---------------------------------------------------------------------------------------------------------
+
+HOUSE_CONTACTS: list[dict[str, Any]] = [
+    {"id": "clearing", "title": "Operations desk of the clearing house", "external": True},
+    {"id": "northgrid", "title": "Northgrid control room", "external": True},
+    {"id": "lab-desk", "title": "Laboratory, night bench", "role": "lab"},
+    {"id": "plant-phone", "title": "Plant electrician on duty"},
+]
+HOUSE_TOOLS: list[dict[str, Any]] = [
+    {"id": "roll-out", "title": "Roll-out tool"},
+    {"id": "registry", "title": "Image registry"},
+    {"id": "bank-link", "title": "Bank link terminal"},
+    {"id": "switchboard", "title": "Gate switchboard"},
+    {"id": "cabinet", "title": "Dispensing cabinet"},
+]
+HOUSE_STEPS: list[dict[str, Any]] = [
+    step("recall", "engineer", clause="4.4", needs={"contacts": ["clearing"]}),
+    step("freeze", "engineer", clause="RB-5", text="Stop all roll-outs."),
+    step("wards", "comms", clause="W2", text="Tell the wards on the north side."),
+]
+HOUSE: dict[str, Any] = plan(
+    HOUSE_STEPS,
+    tools=HOUSE_TOOLS,
+    contacts=HOUSE_CONTACTS,
+    version="17",
+    title="Emergency sheet of the house",
+    roles=[
+        {"id": "engineer", "title": "Engineer"},
+        {"id": "comms", "title": "Communications"},
+        {"id": "registrar", "title": "Surgical registrar"},
+        {"id": "lab", "title": "Laboratory"},
+        {"id": "shift-lead", "title": "Shift lead"},
+    ],
+)
+HOUSE_SCRIPT = Script(Plan.model_validate(HOUSE), Scenario.model_validate(scenario([])))
+
+
+def lacks_here(words: str, of_step: str | None = None) -> Missing:
+    return missing(HOUSE_SCRIPT, ReportBlocked(missing=words), HOUSE_SCRIPT.steps.get(of_step or ""))
+
+
+def asked_here(text: str) -> Topic:
+    drill = Drill(HOUSE, scenario([inject("alert", "1m")])).start().end("5m")
+    return topic(drill.facts, text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The clearing house, including its operations director: nobody with recall rights before seven",
+        "Nobody at the card scheme has the rights to lift the block until seven",
+        "The domain registrar calls our report invalid",
+        "The stock exchange cannot say before morning whether the trades stand",
+        "The grid company has no crew before six",
+        "Water utility: their duty engineer may not open the valve before noon",
+        "The courier with the blood units is stuck, nobody there knows where",
+        "The reference laboratory over there takes no samples tonight, they say",
+        "Their ticket has been at priority three for an hour",
+        "A statement of the hosting company; their status page is all green",
+        "They would ring back, they said; that was an hour ago",
+        "Waiting for the telecom to test the line from their side",
+        "The insurer has not released the forensic firm",
+        "The landlord has the only key and does not pick up",
+        "Code host: ticket open since two, no reply",
+        "The integrator says Monday",
+        "The lift company sends nobody before noon",
+        "The operator of the payment gateway sees no fault on their side",
+        "The airport authority has closed its help desk for the night",
+        "Cloud support wants a higher contract before they look at it",
+        "The certificate authority takes two days to reissue",
+        "The staffing agency has no nurses before noon",
+        "The sending bank does not return the money before Monday",
+        "The domain registry has frozen the zone and sends nobody to the phone",
+        "The call-back of the tow company, promised for three",
+        "An engineer of the lift company; nobody comes before six",
+        "Somebody over there who can read the trace",
+        "The fuel company delivers at eight, the tank is empty",
+        "The identity provider has had our ticket for two hours",
+        "The identity provider's support keeps us on hold",
+        "Northgrid cannot say before morning when the feeder comes back",
+        "Northgrid has nobody with switching rights until seven",
+        "No word yet from Northgrid",
+        "The ferry operator promised to call back and has not",
+        "Power company: fault desk promises a crew, no time given",
+        "The maker's hotline wants a contract number first",
+    ],
+)
+def test_an_organisation_outside_is_a_supplier_in_every_trade(words):
+    assert lacks_here(words) is Missing.SUPPLIER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The bank link terminal does not let me in",
+        "Exchange server does not load",
+        "The image registry denies the push",
+        "Container registry answers 403",
+        "The hosting console denies my login",
+        "Vendor VPN token expired",
+        "The power supply of the rack is dead",
+        "No power in the plant room",
+        "Key of the water pump",
+        "The cloud account is locked",
+        "A badge of the security firm for the gate",
+        "Nobody on our side has the rights",
+        "The ticket system is down",
+        "The bank cards for the petrol are locked in the safe",
+        "A partner for the two-person rule",
+        "Carrier board in rack four is broken, no spare",
+        "The laboratory printer is out of labels",
+        "The network closet is locked until the porter comes at ten",
+        "Water in the pump room, no pump before seven",
+        "Login for the supplier's portal",
+        "The maker's diagnostic laptop is at the other site",
+        "The scheme of pipes is not in the drawer",
+    ],
+)
+def test_a_tool_that_others_made_or_a_word_of_our_own_is_means(words):
+    assert lacks_here(words) is Missing.MEANS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The printer is out of paper until tomorrow",
+        "Chat tool won't load",
+        "My ticket system login is refused",
+    ],
+)
+def test_a_tool_that_fails_at_a_step_with_a_contact_outside_is_means(words):
+    assert lacks_here(words, "recall") is Missing.MEANS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The surgical registrar does not pick up",
+        "Nobody answers at the laboratory",
+        "Our network team does not answer",
+        "The plant electrician does not answer the page",
+        "The shift lead promised to ring back and has not",
+        "Waiting for the duty manager to call back",
+    ],
+)
+def test_somebody_of_our_own_who_does_not_answer_is_a_contact(words):
+    assert lacks_here(words) is Missing.CONTACT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Permission of the roll-out tool in the main cluster, it answers 'forbidden'",
+        "Permission denied on the backup server",
+        "The roll-out tool says that I am not allowed",
+        "I am not allowed to restart it: the console greys out the button",
+        "The approve button in the change tool is locked for my account",
+        "The pump panel asks for an authorisation code that nobody on shift has",
+        "My role in the ledger may only read",
+        "Dispensing cabinet: user not authorised to open drawer three",
+        "403 forbidden from the secrets store",
+        "The gate switchboard rejects my card: no permission for this gate",
+        "Admin consent in the tenant: my account cannot grant it",
+        "Authority over the cluster: my role gets error 403",
+        "Token of the payment approver has expired",
+        "The key cabinet wants a second authorised card",
+        "No permission in the roll-out tool to approve a release",
+        "The approval app does not open on my phone",
+        "Nobody on shift is certified for the crane",
+        "The one who can read ladder logic is not on the rota tonight",
+        "Out of licences for the recovery software",
+        "No vehicle to get to the substation",
+        "The printer is out of paper",
+        "Room key of the server room",
+        "A laptop that is allowed on the plant network",
+        "My badge opens every door but this one",
+        "Firewall console will not let me save without an approver's token",
+        "The system needs an order number before it lets me release the pump",
+    ],
+)
+def test_a_tool_that_refuses_is_means_whatever_words_it_uses(words):
+    assert lacks_here(words) is Missing.MEANS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Permission from the director to use the roll-out tool",
+        "The director has not approved my access to the vault",
+        "Approval of the commander; the console is ready",
+        "Nobody says whether I may use the roll-out tool",
+        "I have the rights in the tool, but nobody has said yes",
+        "The signature of the chief physician under the order",
+        "Word of the duty director before we open the breaker",
+        "Go-ahead to switch the console over",
+        "Consent of the works council",
+        "A decision about the licence",
+        "Permission of the shift lead to enter the plant room",
+        "Nobody will decide whether the tool may be switched off",
+        "The chief engineer has not signed off the restart of the server",
+        "Nobody dares to order the stop",
+        "Authority to close the line",
+    ],
+)
+def test_a_persons_word_is_authority_also_where_a_tool_is_named(words):
+    assert lacks_here(words) is Missing.AUTHORITY
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Any copy of the disks or logs; nobody kept one before the wipe, they are gone",
+        "Disk images from before the rebuild: none were kept",
+        "The session logs were overwritten when we restarted",
+        "Footage of the gate; it was taped over at midnight",
+        "Memory of the hosts: nobody took a dump before the reboot",
+        "Traces of the first hour, the log has rotated away",
+        "The samples of the first batch were thrown away",
+        "Who changed the valve: nobody wrote it down",
+        "The audit trail was purged with the account",
+        "Evidence: all machines were wiped first",
+        "Recordings of the calls, nobody saved them",
+    ],
+)
+def test_a_trace_that_nobody_kept_is_a_record(words):
+    assert lacks_here(words) is Missing.RECORD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Backup of the database, it is gone",
+        "Yesterday's backup copy: the tape was overwritten",
+        "The log server is down",
+        "Access to the logs; my account was deleted",
+        "The log book is locked in the office",
+        "Camera footage: the player does not start",
+        "My login was deleted",
+        "Prescription pads, nobody ordered any",
+        "The image of the new release is missing from the registry",
+        "Sample tubes are gone",
+    ],
+)
+def test_a_resource_that_is_gone_is_means_and_no_record(words):
+    assert lacks_here(words) is Missing.MEANS
+
+
+OLD_PLANS = [
+    "My printed runbook is version 12 of two years ago; the captain reads from 17. Mine has no RB-8.",
+    "My copy of the plan is version 9 and lists other stations than yours; is 17 the current one?",
+    "On the door hangs version 12 with other steps, on the desk lies 17. Which?",
+    "The emergency sheet on the wall is from 2019, is there a newer one?",
+    "My checklist was printed in 2019 and still names the old control room. Is there another?",
+    "Mine says revision 4, yours revision 6. Which of the two holds?",
+    "My binder is edition 3, the screen shows edition 17. By which do we go?",
+    "The runbook in the car is the March issue, the intranet has September's. Which is valid?",
+    "Which of the two printouts of the plan is valid?",
+    "Are there two different versions of the playbook going round?",
+    "This checklist still lists the tape robot that we scrapped. Is it current?",
+    "I work from rev. B, the lead from rev. C, so who has the right sheet?",
+    "Is the handbook on the shelf still the one that holds?",
+    "The procedure on my screen is dated 2021, the one at the desk 2024. Which one?",
+    "The sheet at the desk is newer than mine. By which do we go?",
+    "The plan that I was handed is a draft of last spring, do I use it?",
+    "Do we all read from the same edition? Mine ends at RB-7.",
+    "The one on the wall still names the old muster point. Which holds?",
+    "We read from different versions of the procedure, don't we?",
+    "The laminated card carries last year's date. Is it still in force?",
+]
+
+
+@pytest.mark.parametrize("text", OLD_PLANS)
+def test_a_question_about_two_versions_of_the_plan_is_about_the_document(text):
+    assert asked_here(text) is Topic.DOCUMENT
+
+
+@pytest.mark.parametrize("text", OLD_PLANS)
+def test_a_blocker_with_an_old_version_of_the_plan_is_a_document(text):
+    assert lacks_here(text) is Missing.DOCUMENT
+
+
+NO_OLD_PLANS = [
+    "Is version 9 deployed?",
+    "Do we go back to version 12 or 13?",
+    "Which version of the firmware is on the pumps?",
+    "Which version did you deploy?",
+    "The database is version 12, the replica 11. Is that a problem?",
+    "Is the old certificate still in use?",
+    "The first message says north, the second says south. Which of the two holds?",
+    "The news still names the old director, does it matter?",
+    "The dashboard is from yesterday, is there a newer one?",
+    "Does the release of 2019 still run anywhere?",
+    "Which copy of the ledger is current?",
+    "Is the copy in the second data centre up to date?",
+    "The printed list of patients is from this morning, is there a newer one?",
+    "Is it the old building or the new one?",
+    "On the north door hangs a red tag, on the south door none. Which one is open?",
+    "Is the app version 17 or 16 on the tills?",
+    "Do both sites run the same version?",
+    "The two alarms give different dates. Which holds?",
+    "Is the runbook's restart command safe on version 16 of the database?",
+    "Is the plan to fail over at four still on?",
+    "Which of the two pumps is valid for drinking water?",
+    "The image on the hosts is version 12, the registry has 17. Which one do we roll out?",
+    "Is the backup from 2024 the newest?",
+    "Is our plan to go back to the old release the right one?",
+]
+
+
+@pytest.mark.parametrize("text", NO_OLD_PLANS)
+def test_a_question_about_versions_of_other_things_is_not_about_the_document(text):
+    assert asked_here(text) is not Topic.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RB-5 says all roll-outs. Does flipping a flag count? You can read it either way, I do not know.",
+        "RB-5 can be taken either way: with switches or without?",
+        "Is a configuration push a roll-out in the sense of RB-5?",
+        "Does a flag fall under RB-5?",
+        "Are agency nurses covered by W2?",
+        "Do the day clinics belong to the wards in W2?",
+        "W2 leaves open whether the clinics hear it too, so what do I do?",
+        "RB-5 can be understood in more than one way.",
+        "Would a restart count under RB-5?",
+        "RB-5, all roll-outs: is a flag one of them?",
+    ],
+)
+def test_a_question_whether_something_falls_under_a_clause_is_about_the_instruction(text):
+    assert asked_here(text) is Topic.INSTRUCTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did you do RB-5 already?",
+        "We restart it either way, right?",
+        "Does the ward count its patients?",
+        "Is the north site covered by the outage?",
+        "Does the pump count too high?",
+        "Does the clinic belong to the north side?",
+        "Is the count of callers up?",
+        "Can the gate open either way?",
+        "Does the store fall back to the spare line?",
+        "Is RB-5 covered by somebody?",
+    ],
+)
+def test_a_question_with_the_same_words_about_the_story_asks_for_facts(text):
+    assert asked_here(text) is not Topic.INSTRUCTION

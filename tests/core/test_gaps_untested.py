@@ -487,3 +487,15 @@ def test_a_step_in_an_objective_that_does_not_apply_is_none():
     drill = Drill(called, script).start().at("2m")
     drill.do("engineer", DoStep(step="mend"))
     assert ids(drill) == []
+
+
+def test_a_step_whose_message_the_facilitator_kept_back_was_not_tested_critical_or_not():
+    asks = inject("call", "20m", ["mend"])
+    alert = inject("alert", "1m", ["look"], channel="alert")
+    for held in (True, False):
+        drill = Drill(plan([step("look"), step("mend")]), scenario([alert, asks])).start().at("2m")
+        drill.do("engineer", DoStep(step="look"))
+        if held:
+            drill.submit(cmd.HoldInject("call"))
+        drill.end("19m" if not held else "50m")
+        assert [gap.step for gap in gaps_of(drill, "G07")] == (["mend"] if held else [])

@@ -144,6 +144,8 @@ class Conduct:
         sent = [self._deliveries[name] for name in calls if name in self._deliveries]
         if not sent:
             return self._never_sent(calls)
+        if owners & self.state.absent.keys():
+            return None  # They could not have been told: the response had nobody else.
         listening = self._listening(owners)
         if (
             not owners

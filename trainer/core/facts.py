@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from trainer.core import events as ev
 from trainer.core.actions import Classify, Decide, HandOver, PostUpdate
+from trainer.core.chains import makers
 from trainer.core.conduct import Conduct
 from trainer.core.events import Record
 from trainer.core.history import EarlierDrill
@@ -19,6 +20,9 @@ from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.state import State, replay_without
 from trainer.core.time import Micros
+
+Act = tuple[Record, ev.ActionTaken]
+"""An act of a role, with its place in the journal."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Facts:
         return {record.seq: record for record in self.standing}
 
     @cached_property
-    def acts(self) -> tuple[tuple[Record, ev.ActionTaken], ...]:
+    def acts(self) -> tuple[Act, ...]:
         """Acts of roles that stand, in the order of the journal."""
         return tuple((r, r.event) for r in self.standing if isinstance(r.event, ev.ActionTaken))
 
@@ -69,6 +73,27 @@ class Facts:
     def act_of(self) -> dict[int, ev.ActionTaken]:
         """The act recorded under a sequence number."""
         return {record.seq: event for record, event in self.acts}
+
+    @cached_property
+    def in_order(self) -> tuple[Act, ...]:
+        """Acts of roles that stand, in the order in which they happened; some are recorded later than that."""
+        return tuple(sorted(self.acts, key=lambda entry: (entry[0].happened, entry[0].seq)))
+
+    @cached_property
+    def by_role(self) -> dict[str, tuple[Act, ...]]:
+        """What each role did, in the order in which it happened."""
+        return _grouped(self.in_order, lambda act: act[1].role)
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Act, ...]]:
+        """Acts of each kind, in the order in which they happened."""
+        return _grouped(self.in_order, lambda act: act[1].action.do)
+
+    @cached_property
+    def first_done(self) -> dict[int, Judgement]:
+        """The expected action that an act was the first to do, by the act's sequence number."""
+        closed = ((self.state.expectations.items[j.key].done, j) for j in reversed(self.judgements))
+        return {done.seq: judgement for done, judgement in closed if done is not None}
 
     @cached_property
     def deliveries(self) -> dict[str, tuple[Record, ev.InjectDelivered]]:
@@ -103,6 +128,22 @@ class Facts:
     def ended(self) -> Record | None:
         """The end of play."""
         return next((r for r in reversed(self.standing) if isinstance(r.event, ev.ExerciseEnded)), None)
+
+    @cached_property
+    def _went_on_until(self) -> Micros:
+        acts = (record.happened for record, _ in self.acts)
+        messages = (record.elapsed for record, _ in self.deliveries.values())
+        return min(self.ended_at, max((*acts, *messages), default=self.ended_at))
+
+    def ran_until(self, cadence: Cadence) -> Micros:
+        """Until when a cadence that nothing ended was to be kept.
+
+        That is the end of play, or the last act or message where the response broke off: the step that would have
+        ended the cadence was missed, and that is its gap.
+        """
+        ending = makers(self.script, self.state.true_severity).get(cadence.until, ())
+        broke_off = any(not j.done for name in ending for j in self.of_step.get(name, ()))
+        return self._went_on_until if broke_off else self.ended_at
 
     @cached_property
     def frame(self) -> tuple[int, ...]:
@@ -307,6 +348,14 @@ def gather(script: Script, records: Sequence[Record]) -> Facts:
     return Facts(script, tuple(records), state, first, ended_at, judge(state, ended_at))
 
 
+def _grouped(acts: Iterable[Act], key: Callable[[Act], str]) -> dict[str, tuple[Act, ...]]:
+    """Acts by what they have in common, each group in their order."""
+    found: dict[str, list[Act]] = {}
+    for act in acts:
+        found.setdefault(key(act), []).append(act)
+    return {name: tuple(group) for name, group in found.items()}
+
+
 # Cadence: from each update, the next is due after the interval in force -----------------------------------------------
 
 
@@ -315,7 +364,7 @@ def _kept(facts: Facts, cadence: Cadence) -> CadenceFact:
     if start is None:
         return CadenceFact(cadence, None, None, 0, 0, None, ())
     stop = facts.earliest(cadence.until)
-    end = min(facts.ended_at, stop[0]) if stop is not None else facts.ended_at
+    end = min(facts.ended_at, stop[0]) if stop is not None else facts.ran_until(cadence)
     posts = [
         (record.happened, record.seq)
         for record, _, action in facts.updates

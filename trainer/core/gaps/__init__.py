@@ -33,7 +33,9 @@ from trainer.core.gaps import (
     untested,
 )
 from trainer.core.gaps.finding import KINDS, NAMES, PRIORITIES, Confidence, Detector, Finding
+from trainer.core.gaps.following import without_followers
 from trainer.core.gaps.merging import merged
+from trainer.core.gaps.once import all_of
 
 DETECTORS: Final[tuple[Detector, ...]] = (
     missing.DETECTOR,
@@ -67,7 +69,9 @@ NOT_YET: Final = tuple(
 
 def find(facts: Facts) -> tuple[aar.Gap, ...]:
     """Every gap of an exercise, one for each code and subject, in the order in which they are to be read."""
-    found = merged(finding for detector in DETECTORS for finding in detector.find(facts))
+    found = without_followers(
+        facts, merged(finding for detector in DETECTORS for finding in all_of(facts, detector.find))
+    )
     place = {step: number for number, step in enumerate(facts.script.steps)}
     verdicts = _verdicts(facts)
     found.extend(recurrent.after(facts, [each for each in found if _stands(_on(verdicts, each))]))

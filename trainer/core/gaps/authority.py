@@ -9,6 +9,7 @@ from typing import Final
 from trainer.core.actions import AssumeRole, HandOver
 from trainer.core.facts import Facts
 from trainer.core.gaps.likeness import closest, meaning, same_matter
+from trainer.core.gaps.once import once
 from trainer.core.plan import ActionKind, DecisionRight, Step
 from trainer.core.scenario import Decision
 from trainer.core.state import DecisionState
@@ -86,14 +87,23 @@ def entitled(facts: Facts, roles: Iterable[str], moment: tuple[Micros, int]) -> 
     names = frozenset(roles)
     known = [role for role in facts.script.plan.roles if role.id in names]
     deputies = {deputy for role in known for deputy in role.deputies}
-    taken = {
-        taker
-        for record, event in facts.acts
-        if (record.happened, record.seq) <= moment and isinstance(event.action, AssumeRole | HandOver)
-        if event.action.role in names
-        for taker in _takers(facts, event.role, event.action)
-    }
-    return names | deputies | taken
+    taken = once(facts, _taken)
+    takers = {taker for name in names for taker, since in taken.get(name, {}).items() if since <= moment}
+    return names | deputies | takers
+
+
+def _taken(facts: Facts) -> dict[str, dict[str, tuple[Micros, int]]]:
+    """By role: who took it, and when first (time and sequence number)."""
+    found: dict[str, dict[str, tuple[Micros, int]]] = {}
+    for kind in (ActionKind.ASSUME_ROLE, ActionKind.HAND_OVER):
+        for record, event in facts.by_kind.get(kind, ()):
+            if not isinstance(event.action, AssumeRole | HandOver):
+                continue
+            takers = found.setdefault(event.action.role, {})
+            for taker in _takers(facts, event.role, event.action):
+                moment = (record.happened, record.seq)
+                takers[taker] = min(moment, takers.get(taker, moment))
+    return found
 
 
 def _takers(facts: Facts, role: str, action: AssumeRole | HandOver) -> Iterator[str]:

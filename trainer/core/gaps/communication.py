@@ -25,6 +25,7 @@ from trainer.core.gaps.finding import (
     roles_named,
 )
 from trainer.core.gaps.lapsed import late_or_missed
+from trainer.core.gaps.once import once
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import ActionKind, Cadence, Step
 from trainer.core.time import MINUTE, Micros, say_duration
@@ -179,7 +180,7 @@ def _silences(facts: Facts, cadence: Cadence) -> Iterator[_Silence]:
     start, stop = facts.earliest(cadence.from_), facts.earliest(cadence.until)
     if start is None:
         return
-    end = min(facts.ended_at, stop[0]) if stop is not None else facts.ended_at
+    end = min(facts.ended_at, stop[0]) if stop is not None else facts.ran_until(cadence)
     heard = [
         (record.happened, record.seq)
         for record, _, post in facts.updates
@@ -269,9 +270,16 @@ def _unapproved(facts: Facts, audience: str, entries: _Posts) -> Iterator[Findin
         poete="Organisation",
         evidence=tuple(record.seq for record in lacking),
         priority="medium" if audience in facts.script.public_audiences else "low",
+        step=_told_by(facts, audience),
         role=channels[0].author,
         about=tuple(act(record.seq) for record in lacking),
     )
+
+
+def _told_by(facts: Facts, audience: str) -> str | None:
+    """The one step in scope by which an audience is told; None where there is none, or more than one."""
+    steps = [name for name in facts.script.scope if audience in _audiences(facts.script.steps[name])]
+    return steps[0] if len(steps) == 1 else None
 
 
 def _preapproved(facts: Facts, audience: str) -> bool:
@@ -289,13 +297,18 @@ def _approved(facts: Facts, approvers: Sequence[str], record: Record, role: str,
     text = post.text.casefold()
     if "approved by" in text and any(facts.role_title(name).casefold() in text for name in may):
         return True
-    return any(
-        event.role in may
-        and (step := facts.script.steps.get(facts.closed_by.get(other.seq, ""))) is not None
-        and _APPROVES.search(step.title)
-        and (other.happened, other.seq) < (record.happened, record.seq)
-        for other, event in facts.acts
-    )
+    first = once(facts, _first_approvals)
+    return any(role in may and at < (record.happened, record.seq) for role, at in first.items())
+
+
+def _first_approvals(facts: Facts) -> dict[str, tuple[Micros, int]]:
+    """By role: when it first did a step that approves something (time and sequence number)."""
+    found: dict[str, tuple[Micros, int]] = {}
+    for record, event in facts.in_order:
+        step = facts.script.steps.get(facts.closed_by.get(record.seq, ""))
+        if step is not None and _APPROVES.search(step.title):
+            found.setdefault(event.role, (record.happened, record.seq))
+    return found
 
 
 def _next_unsaid(facts: Facts, audience: str, entries: _Posts) -> Iterator[Finding]:

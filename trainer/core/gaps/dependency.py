@@ -266,12 +266,14 @@ def _largest(facts: Facts) -> _Share | None:
 def _taken_over(facts: Facts, share: _Share) -> tuple[Judgement, ...]:
     """Steps that the person did although other roles own them, were there, and had not given them up.
 
-    Empty where it is a slip, or where a deputy simply stood in for one role.
+    Empty where it is a slip, or where a deputy stood in for one role and did nothing critical of its own.
     """
     taken = [j for j in share.mine if _of_another(facts, j, share.roles)]
     strange = {j.step for j in taken if not _entitled(facts, j)}
     owners = {facts.script.steps[j.step].role for j in taken}
-    enough = len(strange) >= _TAKEN or (len(owners) >= _TAKEN and len({j.step for j in taken}) >= _TAKEN)
+    steps = len({j.step for j in taken})
+    beside_own = steps > _TAKEN and len(taken) < len(share.mine)
+    enough = len(strange) >= _TAKEN or beside_own or (len(owners) >= _TAKEN and steps >= _TAKEN)
     return tuple(taken) if enough else ()
 
 

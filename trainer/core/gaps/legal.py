@@ -30,6 +30,7 @@ from trainer.core.gaps.finding import (
     quoted,
 )
 from trainer.core.gaps.followed import fell_short
+from trainer.core.gaps.once import all_of
 from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import Calendar, ExternalDeadline
@@ -133,7 +134,7 @@ def _lapsed(facts: Facts) -> Iterator[Finding]:
 def _told_elsewhere(facts: Facts) -> frozenset[str]:
     """What a role that dropped out, a handover, a plan that nobody opened or a limit that cannot be kept explains."""
     reasons = (dependency.find, document.find, handoff.find, targets.find)
-    return frozenset(fact for find_in in reasons for found in find_in(facts) for fact in found.about)
+    return frozenset(fact for find_in in reasons for found in all_of(facts, find_in) for fact in found.about)
 
 
 def _how(judgement: Judgement) -> str:

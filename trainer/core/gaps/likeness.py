@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+_KEPT: Final = 10_000
+"""Several detectors look at the same texts; so many are kept as they were read."""
 _WORD: Final = re.compile(r"[a-z]{3,}|\d[\d.,:]*\d|\d", re.ASCII)
 _ENDING: Final = re.compile(r"(?<=\w{3})(ations?|ings?|ions?|ies|ers?|ed|es|s|y|e)$")
 """An ending is taken off where at least three letters stay."""
@@ -31,6 +34,7 @@ _EMPTY: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def meaning(text: str) -> frozenset[str]:
     """The words of a text that carry meaning, in lower case and without their endings; figures as they are."""
     words = (word for word in _WORD.findall(text.casefold()) if word not in _EMPTY)

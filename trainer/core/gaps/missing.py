@@ -7,8 +7,8 @@ for a tool or a contact that failed is no missing step: the gap is in the tool o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trainer.core import events as ev
@@ -52,10 +52,15 @@ _Act = tuple[Record, ev.ActionTaken, str, str]
 def find(facts: Facts) -> Iterable[Finding]:
     """Acts and questions that no step of the plan covers, decisions that nothing governs."""
     found = [*_improvised(facts), *_measures(facts)]
-    yield from _told(facts, sorted(found, key=lambda entry: (entry[0].happened, entry[0].seq)))
+    acts = sorted(found, key=lambda entry: (entry[0].happened, entry[0].seq))
+    told = list(_told(facts, acts))
+    subjects = {seq: finding.subject for finding in told for seq in finding.evidence}
+    yield from told
     yield from _asked(facts)
-    yield from _lacked(facts)
-    yield from _ungoverned(facts)
+    for finding in (*_lacked(facts, acts), *_ungoverned(facts, acts)):
+        # What was done about it is the same gap: the plan was silent once.
+        met = next((subjects[seq] for seq in finding.evidence if seq in subjects), finding.subject)
+        yield replace(finding, subject=met)
 
 
 # Acts -----------------------------------------------------------------------------------------------------------------
@@ -222,12 +227,14 @@ def _nothing_on(facts: Facts, text: str) -> bool:
     )
 
 
-def _lacked(facts: Facts) -> Iterator[Finding]:
+def _lacked(facts: Facts, acts: Sequence[_Act]) -> Iterator[Finding]:
     """Work that stood still since the plan does not say how to go on."""
     for found in obstacles(facts):
         if found.missing is not Missing.PROCEDURE:
             continue
         where = f" at {named(facts, found.step)}" if found.step else ""
+        own = (record for record, event, _, _ in acts if event.role == found.role)
+        then = next((r.seq for r in own if 0 <= r.happened - found.at <= _WORKAROUND), None)
         yield Finding(
             code=_CODE,
             kind="plan",
@@ -238,7 +245,7 @@ def _lacked(facts: Facts) -> Iterator[Finding]:
             proposed_change="Write into the plan what is done here: the step, its owner, the event that starts it and "
             "a target.",
             poete=_POETE,
-            evidence=(found.seq,),
+            evidence=(found.seq,) if then is None else (found.seq, then),
             step=found.step,
             role=found.role,
             about=(act(found.seq), *(lapse(name) for name in found.steps)),
@@ -277,7 +284,7 @@ def _sought(facts: Facts, record: Record, event: ev.ActionTaken, inject: str | N
 # Decisions ------------------------------------------------------------------------------------------------------------
 
 
-def _ungoverned(facts: Facts) -> Iterator[Finding]:
+def _ungoverned(facts: Facts, acts: Sequence[_Act]) -> Iterator[Finding]:
     """Decisions put to the team of which no part of the plan says anything."""
     for name, opened in facts.state.decisions.items():
         decision = facts.script.decisions[name]
@@ -285,6 +292,11 @@ def _ungoverned(facts: Facts) -> Iterator[Finding]:
             continue
         question = facts.script.filled(decision.question)
         seqs = tuple(seq for seq in (opened.opened_seq, opened.decided_seq) if seq is not None)
+        offered = " ".join((question, *(facts.script.filled(option.text) for option in decision.options)))
+        said = meaning(offered)
+        seqs += tuple(
+            r.seq for r, _, text, _ in acts if r.seq > opened.opened_seq and len(meaning(text) & said) >= 2
+        )
         yield Finding(
             code=_CODE,
             kind="plan",

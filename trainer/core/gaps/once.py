@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from trainer.core.facts import Facts
@@ -10,6 +10,7 @@ from trainer.core.script import Script
 
 _Source = TypeVar("_Source", Facts, Script)
 _Value = TypeVar("_Value")
+_Item = TypeVar("_Item")
 
 
 def once(source: _Source, make: Callable[[_Source], _Value]) -> _Value:
@@ -19,3 +20,12 @@ def once(source: _Source, make: Callable[[_Source], _Value]) -> _Value:
     if name not in kept:
         kept[name] = make(source)
     return cast(_Value, kept[name])
+
+
+def all_of(facts: Facts, find: Callable[[Facts], Iterable[_Item]]) -> tuple[_Item, ...]:
+    """Everything that a detector finds in an exercise, worked out once for all who ask."""
+    kept = vars(facts)
+    name = f"all of {find.__module__}.{find.__qualname__}"
+    if name not in kept:
+        kept[name] = tuple(find(facts))
+    return cast(tuple[_Item, ...], kept[name])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from trainer.core import events as ev
-from trainer.core.actions import Action, Classify, Contain, Decide, Verify
+from trainer.core.actions import Action, Classify, Contain, Decide, Verify, words_of
 from trainer.core.events import Record
 from trainer.core.facts import Facts
+from trainer.core.gaps.destroyed import destroyed
 from trainer.core.gaps.finding import (
     Detector,
     Finding,
@@ -18,11 +20,13 @@ from trainer.core.gaps.finding import (
     evidence_of,
     lapse,
     named,
+    quoted,
     roles_named,
 )
 from trainer.core.gaps.lapsed import missed
+from trainer.core.gaps.once import once
 from trainer.core.plan import ActionKind, Step
-from trainer.core.time import MINUTE
+from trainer.core.time import MINUTE, Micros
 
 _CODE: Final = "G17"
 _KEEPS: Final = re.compile(
@@ -54,8 +58,10 @@ class _Lack:
     plan_asks: re.Pattern[str]
 
 
-_REASON: Final = re.compile(r"\b(reasons?|why)\b", re.IGNORECASE)
-_REASONS: Final = re.compile(r"\b(decisions?|decid\w*)\b[^.]{0,60}\breasons?\b", re.IGNORECASE)
+_REASON: Final = re.compile(r"\b(reasons?|why|grounds?|rationale|justif\w*)\b", re.IGNORECASE)
+_REASONS: Final = re.compile(
+    r"\b(decisions?|decid\w*)\b[^.]{0,60}\b(reasons?|grounds?|rationale)\b", re.IGNORECASE
+)
 _LEVELS: Final = re.compile(r"\b(severity|level|classif\w*)\b[^.]{0,60}\breasons?\b", re.IGNORECASE)
 _PROOF: Final = re.compile(r"\b(evidence|figures?|proof|prove[ns]?|compare|confirm\w*)\b", re.IGNORECASE)
 _PROVEN: Final = re.compile(r"\b(confirm\w*|verif\w*)\b[^.]{0,60}\b(evidence|figures?)\b", re.IGNORECASE)
@@ -79,6 +85,7 @@ def find(facts: Facts) -> Iterable[Finding]:
         yield _without(facts, lack, facts.script.steps.get(name or ""), subject, acts)
     for name in facts.script.scope:
         yield from _not_kept(facts, facts.script.steps[name])
+    yield from _wiped(facts)
 
 
 def _bare(action: Action) -> _Lack | None:
@@ -99,22 +106,26 @@ def _bare(action: Action) -> _Lack | None:
 
 def _elsewhere(facts: Facts, found: Record, action: Action) -> bool:
     """Whether the reason is on record by another act."""
+    moment = (found.happened, found.seq)
     if isinstance(action, Classify):
-        earlier = [entry for entry in facts.classifications if _before(entry[0], found)]
-        return bool(earlier) and earlier[-1][2].severity == action.severity
-    if isinstance(action, Contain):
-        return any(
-            isinstance(event.action, Decide)
-            and event.action.reason.strip()
-            and _before(record, found)
-            and found.happened - record.happened <= _SAME_TALK
-            for record, event in facts.acts
+        place = bisect_left(
+            facts.classifications, moment, key=lambda entry: (entry[0].happened, entry[0].seq)
         )
+        return place > 0 and facts.classifications[place - 1][2].severity == action.severity
+    if isinstance(action, Contain):
+        reasoned = once(facts, _reasoned)
+        place = bisect_left(reasoned, moment)
+        return place > 0 and found.happened - reasoned[place - 1][0] <= _SAME_TALK
     return False
 
 
-def _before(record: Record, other: Record) -> bool:
-    return (record.happened, record.seq) < (other.happened, other.seq)
+def _reasoned(facts: Facts) -> list[tuple[Micros, int]]:
+    """When decisions were taken with their reason, first to last: (time, sequence number)."""
+    return [
+        (record.happened, record.seq)
+        for record, event in facts.by_kind.get(ActionKind.DECIDE, ())
+        if isinstance(event.action, Decide) and event.action.reason.strip()
+    ]
 
 
 def _about(facts: Facts, found: Record, action: Action, lack: _Lack) -> tuple[str | None, str]:
@@ -201,11 +212,38 @@ def _not_kept(facts: Facts, step: Step) -> Iterator[Finding]:
     )
 
 
+def _wiped(facts: Facts) -> Iterator[Finding]:
+    """Traces destroyed before anybody had secured them, and asked for afterwards."""
+    keeping = [step for step in facts.script.steps.values() if _KEEPS.search(f"{step.title}. {step.text}")]
+    for record, event, wanted in destroyed(facts):
+        asks = (
+            f"; {named(facts, keeping[0].id)} asks for it"
+            if keeping
+            else ", and the plan does not ask for it"
+        )
+        yield Finding(
+            code=_CODE,
+            kind="execution" if keeping else "plan",
+            subject=keeping[0].id if keeping else "traces",
+            statement=f"{facts.role_title(event.role)} destroyed traces before they were secured: "
+            f"{quoted(words_of(event.action))}{asks}. They were asked for afterwards.",
+            consequence="What happened can no longer be shown, neither to the review nor to anybody outside.",
+            proposed_change="Put a step before every destructive act: copy disks, memory and logs first, with an owner "
+            "and a place where the copies are kept.",
+            poete="Training" if keeping else "Planning",
+            evidence=(record.seq, *wanted),
+            priority="high",
+            step=keeping[0].id if keeping else None,
+            role=event.role,
+            about=(*(act(seq) for seq in wanted), *((lapse(keeping[0].id),) if keeping else ())),
+        )
+
+
 DETECTOR: Final = Detector(
     _CODE,
     ("plan", "execution"),
     "classifications, decisions and measures of which no reason is on record, in the act or in the decision that it "
     "carries out; confirmations with neither evidence nor figures; steps that preserve evidence or keep the log, "
-    "missed (late is no gap in the record)",
+    "missed (late is no gap in the record); traces destroyed before they were secured, and asked for afterwards",
     find,
 )

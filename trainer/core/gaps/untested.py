@@ -40,6 +40,8 @@ def find(facts: Facts) -> Iterable[Finding]:
     for step in facts.script.steps.values():
         if step.critical and step.applies_at(facts.state.true_severity):
             yield from _not_observed(facts, step) if step.id in facts.of_step else _left_out(facts, step)
+        elif step.id in facts.of_step and _withheld(facts, step):
+            yield from _not_observed(facts, step)
     yield from _to_retest(facts)
     yield from _spoiled(facts)
     yield from _kept_back(facts)
@@ -94,10 +96,26 @@ def _not_observed(facts: Facts, step: Step) -> Iterator[Finding]:
     yield _finding(
         facts,
         step.id,
-        f"The critical step {named(facts, step.id)} was not put to the test. It is in the scope of the scenario, but "
+        f"The {'critical ' if step.critical else ''}step {named(facts, step.id)} was not put to the test. It is in the "
+        "scope of the scenario, but "
         f"was not observed. {judgements[0].why}",
         _ask_for(facts, step.id),
         evidence_of(judgements) or facts.frame,
+    )
+
+
+def _withheld(facts: Facts, step: Step) -> bool:
+    """Whether the facilitator kept back, or left out, every message that was to call for a step."""
+    calls = facts.script.expected_by.get(step.id, ())
+    return (
+        bool(calls)
+        and all(facts.state.injects[name].status in ("held", "skipped") for name in calls)
+        and not any(
+            name in option.consequence.skips
+            for decision in facts.script.decisions.values()
+            for option in decision.options
+            for name in calls
+        )
     )
 
 

@@ -51,8 +51,14 @@ def said(facts: Facts) -> Iterable[Finding]:
         if obstacle.missing is Missing.AUTHORITY:
             yield from _blocked(facts, obstacle)
     for found in tallies(facts):
-        if found.vote.about == "ownership" and found.disagrees:
+        if found.vote.about == "ownership" and (found.disagrees or _open_question(facts, found)):
             yield _voted(facts, found)
+
+
+def _open_question(facts: Facts, found: Tally) -> bool:
+    """Whether a vote on a step that the plan gives to nobody was not unanimous: nothing decides between the answers."""
+    step = facts.script.steps.get(found.vote.step or "")
+    return step is not None and step.role is None and len(found.ballots) > 1 and found.largest < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,23 @@ def _matter(facts: Facts, text: str, moment: Micros) -> _Matter:
     pending = _pending(facts, moment)
     if pending is not None and _may_mean(facts, text, pending):
         return _on_decision(facts, pending)
+    unowned = _waiting_unowned(facts, moment)
+    if len(unowned) == 1:
+        return _Matter(unowned[0], unowned[0], by_right)
     return _Matter(named=by_right)
+
+
+def _waiting_unowned(facts: Facts, moment: Micros) -> list[str]:
+    """Steps that the plan gives to nobody and that waited to be done at a moment."""
+    return [
+        name
+        for name in facts.script.scope
+        if facts.script.steps[name].role is None
+        and any(
+            j.started_at is not None and j.started_at <= moment and (j.done_at is None or j.done_at > moment)
+            for j in facts.of_step.get(name, ())
+        )
+    ]
 
 
 def _may_mean(facts: Facts, text: str, decision: Decision) -> bool:
