@@ -1,4 +1,4 @@
-"""All cases of the bench."""
+"""All cases of the bench, by the author who wrote them."""
 
 from __future__ import annotations
 
@@ -7,5 +7,8 @@ from typing import Final
 from tests.bench.case import Case
 from tests.bench.cases_a import CASES as FIRST
 from tests.bench.cases_b import CASES as SECOND
+from tests.bench.cases_c import CASES as THIRD
+from tests.bench.cases_d import CASES as FOURTH
 
-ALL: Final[tuple[Case, ...]] = (*FIRST, *SECOND)
+SETS: Final[dict[str, tuple[Case, ...]]] = {"a": FIRST, "b": SECOND, "c": THIRD, "d": FOURTH}
+ALL: Final[tuple[Case, ...]] = tuple(case for cases in SETS.values() for case in cases)

@@ -10,7 +10,6 @@ from typing import Any, Final
 import yaml
 
 from tests.bench.case import Case, GapKind, Planted
-from trainer.core.commands import Command
 
 Values = dict[str, Any]
 Changes = Mapping[str, Any]
@@ -157,4 +156,6 @@ def timed(step: str, minutes: float, limit: float) -> Values:
     }
 
 
-Controls = Sequence[tuple[str, Command]]
+def ballot(who: str, at: str, vote: str, choice: str, confidence: int) -> Values:
+    """A vote cast alone, from 1 (a guess) to 5 (certain)."""
+    return {"who": who, "at": at, "do": "vote", "vote": vote, "choice": choice, "confidence": confidence}

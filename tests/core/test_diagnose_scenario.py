@@ -404,3 +404,28 @@ def test_an_act_after_the_end_and_a_team_for_another_scenario_are_warned_about()
         "at",
     )
     only(in_team(scenario="another"), "other-scenario", "warning", "scenario")
+
+
+def changed_plan(step: str) -> Plan:
+    """The plan with a change log whose newest entry asks for a retest."""
+    older = {"version": "0.9", "date": "2026-01-10", "what": ["Old"], "retest": ["no-matter"]}
+    newest = {"version": "1.0", "date": "2026-04-01", "what": ["New"], "retest": [step]}
+    return plan((("changes",), [older, newest]))
+
+
+def test_a_retest_that_the_scenario_does_not_ask_for_is_warned_about():
+    without = (("objectives", 0, "steps"), ["acknowledge", "declare", "open-call"])
+    spare = set(Script(plan(), scenario()).scope) - set(Script(plan(), scenario(without)).scope)
+    found = diagnose_scenario(scenario(without), changed_plan(spare.pop()))
+    only(found, "retest-missing", "warning", "objectives")
+    asked = Script(plan(), scenario()).scope[0]
+    assert diagnose_scenario(scenario(), changed_plan(asked)) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [(("injects", ALERT, "absent"), "unknown-role"), (("objectives", 0, "achieved_when"), "unknown-inject")],
+)
+def test_who_is_absent_and_what_has_to_hold_are_known(path, kind):
+    value = ["nobody"] if kind == "unknown-role" else {"delivered": "nothing"}
+    assert [problem.kind for problem in in_scenario((path, value))] == [kind]

@@ -190,3 +190,73 @@ def test_a_plan_past_its_review_is_stale():
 )
 def test_a_plan_that_is_not_past_its_review_is_none(dates):
     assert gaps_of(a_drill(**dates).end("3m"), "G14") == []
+
+
+# Two versions of the plan, in other words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My runbook is version 1.4, the lead reads from 2.0. Mine has no such step.",
+        "On the wall hangs version 1 with other steps, on the desk lies 2.0. Which?",
+        "The checklist here was printed in 2019, do we use it?",
+        "Mine says revision 1, yours revision 2. Which of the two holds?",
+        "Do we read from the same edition?",
+    ],
+)
+def test_a_question_about_two_versions_is_one_gap_in_the_plan(text):
+    found = gaps_of(said(Ask(text=text), *SIX), "G14")
+    assert [(gap.id, gap.kind, gap.confidence) for gap in found] == [
+        ("G14-plan-version", "plan", "automatic")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is version 1.4 deployed?",
+        "The database is version 1.9, the replica 2.0. Does it matter?",
+        "The first message says north, the second south. Which of the two holds?",
+        "Which copy of the ledger is current?",
+    ],
+)
+def test_a_question_about_versions_of_other_things_is_none(text):
+    assert gaps_of(said(Ask(text=text), *SIX), "G14") == []
+
+
+def noted(text: str, kind: Any = "improvement") -> Drill:
+    """Everything done in time with the plan open, and a note of an evaluator."""
+    drill = did(a_drill().submit(cmd.OpenPlan("comms", "first")), *SIX, at="3m")
+    return drill.submit(cmd.RecordObservation(text, kind, role="engineer")).end("20m")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The engineer worked from an outdated copy of the plan, version 1.4 instead of 2.0.", "observation"),
+        ("Two different versions of the runbook were used in the room.", "improvement"),
+        ("The printed checklist at the desk was from 2019 and was followed.", "improvement"),
+        ("The ward read from the old version of the procedure.", "note"),
+    ],
+)
+def test_an_old_copy_that_an_evaluator_saw_in_use_is_one_gap_in_the_plan(text, kind):
+    found = gaps_of(noted(text, kind), "G14")
+    assert [(gap.id, gap.kind, gap.confidence) for gap in found] == [
+        ("G14-plan-version", "plan", "evaluator")
+    ]
+    assert "An evaluator noted" in found[0].statement
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Everybody worked from version 2.0 of the plan.", "observation"),
+        ("Nobody used the old copy of the plan any more.", "strength"),
+        ("They went back to version 1.4 of the shop and it held.", "observation"),
+        ("The room was given an old version of the plan by us, our mistake.", "artefact"),
+        ("They followed the runbook line by line.", "note"),
+    ],
+)
+def test_what_an_evaluator_saw_of_other_things_is_none(text, kind):
+    assert gaps_of(noted(text, kind), "G14") == []

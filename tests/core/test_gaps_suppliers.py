@@ -265,3 +265,70 @@ def test_a_failed_call_alone_is_an_outdated_contact():
     call(drill, "failed")
     drill.do("engineer", DoStep(step="note"))
     assert codes(drill.end("40m")) == ["G04"]
+
+
+# Reached, and not acting ----------------------------------------------------------------------------------------------
+
+ASK_DESK = step(
+    "ask-desk",
+    clause="4.4",
+    target=target("first alert", "15m"),
+    needs={"contacts": ["clearing"]},
+    shown_by=[{"action": "page", "contact": "clearing"}],
+)
+DESK = {
+    "id": "clearing",
+    "title": "Operations desk of the clearing house",
+    "external": True,
+    "reach": "Hotline in the contract",
+    "out_of_band": "Satellite phone",
+}
+
+
+def reached(words: str, **of_step: Any) -> Drill:
+    """The desk was called in time and answered; half an hour later the caller still waits."""
+    drill = a_drill({**ASK_DESK, **of_step}, contacts=(DESK,))
+    call(drill, "answered", "clearing")
+    drill.at("33m")
+    blocked(drill, words, "ask-desk")
+    return drill.end("40m")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The call back of the clearing house; we sit and wait",
+        "Clearing house has nobody with recall rights before seven",
+        "The clearing house calls our request invalid",
+        "Their desk says tomorrow",
+    ],
+)
+def test_a_third_party_that_was_called_in_time_and_does_not_act_is_a_gap_in_the_plan(words):
+    found = gaps_of(reached(words), "G13")
+    assert [(gap.kind, gap.step) for gap in found] == [("plan", "ask-desk")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No answer within 10 minutes: ring the relationship manager.",
+        "After 20 minutes escalate to the operations director.",
+    ],
+)
+def test_a_time_box_that_was_tried_makes_it_a_lack_of_means(text):
+    drill = reached("The clearing house: nobody with recall rights before seven", text=text)
+    assert [gap.kind for gap in gaps_of(drill, "G13")] == ["capability"]
+
+
+def test_a_second_way_covers_a_third_party_that_nobody_reached():
+    drill = a_drill(ASK_DESK, contacts=(DESK,))
+    blocked(drill, "The clearing house does not pick up", "ask-desk")
+    assert [gap.kind for gap in gaps_of(drill.end("40m"), "G13")] == ["capability"]
+
+
+def test_a_third_party_that_acted_in_time_after_the_report_is_none():
+    drill = a_drill(ASK_DESK, contacts=(DESK,))
+    blocked(drill, "The clearing house does not pick up", "ask-desk")
+    drill.at("6m")
+    call(drill, "answered", "clearing")
+    assert gaps_of(drill.end("40m"), "G13") == []

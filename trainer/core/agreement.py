@@ -23,6 +23,8 @@ UNIFIED: Final = 0.6
 """A vote with a smaller share than this behind one answer shows no common view."""
 LEAST_ANSWERS: Final = 2
 """Fewer answers than this say nothing about agreement."""
+_UNDOUBTED: Final = 0.8
+"""With so many of one mind, even somebody who is sure of something else is a single voice."""
 LEAST_RATED: Final = 3
 """Fewer objectives than this rated by both say nothing about two raters' agreement."""
 SURE: Final = 4
@@ -168,7 +170,10 @@ class Tally:
         """Whether the vote speaks against the plan's clarity: no common view, or a common one that is wrong."""
         if len(self.ballots) < LEAST_ANSWERS:
             return False
-        return not self.united or self.vote.truth not in (None, self.top)
+        if self.vote.truth is not None:
+            return not self.united or self.vote.truth != self.top
+        # Without a known truth, a few who are sure of something else say as much as many who are not.
+        return not self.united or (self.largest < _UNDOUBTED and self.conviction == "sure")
 
     @property
     def conviction(self) -> Conviction:

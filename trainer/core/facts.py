@@ -131,14 +131,12 @@ class Facts:
 
     @cached_property
     def _went_on_until(self) -> Micros:
-        acts = (record.happened for record, _ in self.acts)
-        messages = (record.elapsed for record, _ in self.deliveries.values())
-        return min(self.ended_at, max((*acts, *messages), default=self.ended_at))
+        return min(self.ended_at, max((r.happened for r, _ in self.acts), default=self.ended_at))
 
     def ran_until(self, cadence: Cadence) -> Micros:
         """Until when a cadence that nothing ended was to be kept.
 
-        That is the end of play, or the last act or message where the response broke off: the step that would have
+        That is the end of play, or the last act where the response broke off: the step that would have
         ended the cadence was missed, and that is its gap.
         """
         ending = makers(self.script, self.state.true_severity).get(cadence.until, ())

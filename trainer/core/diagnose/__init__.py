@@ -51,6 +51,7 @@ def diagnose_scenario(scenario: Scenario, plan: Plan | None) -> tuple[Problem, .
         found += scenario_rules.check_walkthrough(script)
         found += scenario_rules.check_evidence(script)
         found += scenario_rules.check_decisions(script)
+        found += scenario_rules.check_retests(script)
     return tuple(found)
 
 

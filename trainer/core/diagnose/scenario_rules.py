@@ -117,6 +117,20 @@ def mentions(script: Script) -> dict[str, tuple[Path, bool]]:
     return found
 
 
+def check_retests(script: Script) -> Iterator[Problem]:
+    """Steps that the plan's newest change wants put to the test again, and that this scenario does not ask for."""
+    change = max(script.plan.changes, key=lambda entry: entry.date, default=None)
+    left = (
+        [step for step in change.retest if step not in script.scope and step in script.steps]
+        if change
+        else []
+    )
+    if change is not None and left:
+        message = f"version {change.version} of the plan asks for a retest of {listed(left[:_MAX_STEPS])}"
+        fix = "expect them in an inject or name them in an objective, or drill them with another scenario"
+        yield warning("retest-missing", message, fix, "objectives")
+
+
 def check_decisions(script: Script) -> Iterator[Problem]:
     """A decision that shows a step counts only where the exercise asks for that step."""
     scope = frozenset(script.scope)

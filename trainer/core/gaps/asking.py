@@ -13,7 +13,8 @@ from typing import Final
 
 from trainer.core.facts import Facts
 from trainer.core.gaps import mentions
-from trainer.core.gaps.mentions import plain
+from trainer.core.gaps.editions import asks_for_document
+from trainer.core.gaps.mentions import any_of, plain
 from trainer.core.gaps.once import once
 from trainer.core.script import Script
 
@@ -29,16 +30,6 @@ class Topic(StrEnum):
     FACT = "what is happening"
 
 
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """One pattern that finds any of several, in capital or small letters."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-DOC: Final = (
-    r"(?:runbooks?|playbooks?|wiki|handbook|(?:operations |response )?manual|checklists?|documentation|procedures?"
-    r"|(?:the|our|this|incident|response|emergency|continuity|printed|paper) (?:response |incident |emergency )?plan)"
-)
-"""Words for the plan as a document."""
 _PLAN: Final = r"(?:plan|procedure|runbook|playbook|checklist|handbook|policy)"
 _PASSAGE: Final = (
     r"(?:clause|section|paragraph|step|rule|sentence|instruction|requirement|bullet|annex|appendix|heading|footnote"
@@ -64,12 +55,6 @@ _SEEKS_PROCEDURE: Final = any_of(
     rf"\b(?:is there|do we have|have we got)\b.{{0,60}}\b(?:{_PLAN}|step|clause|template|anything|something)\b",
     rf"\bdoes (?:the|our) {_PLAN}\b.{{0,20}}\b(?:have|cover|know|mention)\b",
     r"\b(?:no|which|what) (?:procedure|step|clause|runbook|playbook)\b",
-)
-_WHICH_VERSION: Final = any_of(
-    r"\b(?:which|what|whose) (?:version|edition|copy|printout)\b",
-    rf"\bwhere (?:is|are|do (?:i|we) find) (?:the |our )?{DOC}",
-    rf"\b(?:is|are) (?:this|that|these|my|our|the) (?:{DOC}|copy|version|printout|plan)\b.{{0,40}}"
-    r"\b(?:current|latest|valid|old|newest|up to date)\b",
 )
 
 # What the plan means --------------------------------------------------------------------------------------------------
@@ -103,6 +88,15 @@ _MEANS: Final = any_of(
     r"\bhow (?:do|should|am|are|must) (?:we|i|you)(?: to| supposed to)? (?:read|understand|take)\b",
     r"\b(?:does|do|is|are|would|should)\b.{1,80}\b(?:includ\w+|refer(?:s|red)? to|appl(?:y|ies) to)\b",
 )
+_FALLS_UNDER: Final = any_of(
+    r"\b(?:does|do|would|will|is|are) .{1,60}\bcount(?:ed)?(?: too| as well| here| or not| under .{1,20})?\s*[?.,]",
+    r"\b(?:read|take|taken|understand|understood|meant) .{0,20}\b(?:either|two|both|more than one|different) ways?\b",
+    r"\bin the sense of\b|\b(?:falls?|comes?) under\b(?! (?:pressure|attack|fire|control))|\bbelongs? to\b",
+    r"\bcovered by (?!some|any|you|me|us|who)|\bone of (?:them|those|these)\b|\bis .{1,40} one\s*\?",
+    r"\bwould you (?:say that|call) .{1,40} an? \w+|\bnot sure (?:what|how)\b|\bleaves? (?:it )?open\b",
+    r":\s*(?:also|even|just|only)\b[^.]*\?|\b(?:does|do) .{1,40}\bapply\b",
+)
+"""Words that ask whether a case falls under a passage that they cite."""
 _CHOOSES: Final = any_of(
     r"\b(?:from|since|starting) (?:when|which|what)\b",
     r"\bwhen (?:does|do) .{0,50}\b(?:start|begin|count|run)\b",
@@ -130,7 +124,8 @@ _STATUS: Final = any_of(
 """Words that ask how far the response is, not what the plan means."""
 _WHICH_OF_TWO: Final = any_of(
     r"\bwhich of (?:the|these|those) two\b\s*(?:[?,;.-]|$)",
-    r"\bwhich of (?:the|these|those) two (?:is it|is right|is correct|applies|holds|counts|wins|should|are we|do we)\b",
+    r"\bwhich of (?:the|these|those) two (?:is it|is right|is correct|applies|holds|counts|wins|should|are we"
+    r"|do we)\b",
     r"\bwhich (?:clause|section|paragraph|instruction|sentence|rule)\b.{0,40}\b(?:applies|holds|counts|wins|is right"
     r"|is valid|takes precedence|prevails|overrides|do we (?:follow|use|go by))\b.{0,40}\bor\b",
 )
@@ -217,7 +212,7 @@ def _topic(facts: Facts, text: str) -> Topic:
     said = own_words(facts, text)
     if WHO.search(said):
         return Topic.AUTHORITY
-    if _WHICH_VERSION.search(said):
+    if asks_for_document(facts.script, said):
         return Topic.DOCUMENT
     if asks_meaning(facts.script, said, once(facts, _messages)):
         return Topic.INSTRUCTION
@@ -256,7 +251,7 @@ def _doubts(script: Script, said: str) -> bool:
     """Whether words doubt a passage that they cite, or put two readings of it side by side."""
     if _STATUS.search(said):
         return False
-    if _CHOOSES.search(said) and _of_the_plan(script, said):
+    if (_CHOOSES.search(said) or _FALLS_UNDER.search(said)) and _of_the_plan(script, said):
         return True
     cited = mentions.clauses_spelt(script, said) or _PASSAGE_NAMED.search(said)
     return bool(cited) and any(pattern.search(said) for pattern in (_DOUBTS, _MEANS))

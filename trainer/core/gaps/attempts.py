@@ -171,12 +171,18 @@ def _only_way(obstacle: Obstacle, behind: frozenset[str]) -> bool:
     return any(tool.id in behind and tool.alternative is None for tool in obstacle.tools)
 
 
-def channel_lost(facts: Facts, contact: Contact, attempt: Attempt, reported: Iterable[Obstacle]) -> bool:
+def channel_lost(facts: Facts, contact: Contact, attempt: Attempt) -> bool:
     """Whether an attempt came to nothing because a tool between was lost, by the words of its note or of a report."""
     behind = tools_behind(facts.script.plan, contact.depends_on)
     if not behind:
         return False
     if any(tool.id in behind for tool in mentions.tools_named(facts.script, attempt.note)):
         return True
-    reports = (o for o in reported if o.missing is Missing.MEANS and o.at <= attempt.at + _BEFORE)
-    return any(tool.id in behind for o in reports for tool in o.tools)
+    since = once(facts, _lost_since)
+    return any(since[tool] <= attempt.at + _BEFORE for tool in behind if tool in since)
+
+
+def _lost_since(facts: Facts) -> dict[str, Micros]:
+    """When each tool was first reported lost."""
+    lost = [(o.at, tool.id) for o in obstacles(facts) if o.missing is Missing.MEANS for tool in o.tools]
+    return {tool: at for at, tool in sorted(lost, reverse=True)}

@@ -37,13 +37,13 @@ _CAME_TO_NOTHING: Final = {
 
 def find(facts: Facts) -> Iterable[Finding]:
     """Contacts that the plan has wrong, and ways to somebody that end in nothing; once for each contact."""
-    calls, reported = attempts(facts), obstacles(facts)
-    reports = [o for o in reported if o.missing is Missing.CONTACT]
+    calls = attempts(facts)
+    reports = [o for o in obstacles(facts) if o.missing is Missing.CONTACT]
     cut = {found.contact.id: found for found in cut_off(facts)}
     for contact in facts.script.plan.contacts:
         own = tuple(call for call in calls if call.contact == contact.id)
         said = [o for o in reports if o.contact == contact and address_wrong(o.words)]
-        wrong = tuple(call for call in own if _wrong(facts, contact, call, reported))
+        wrong = tuple(call for call in own if _wrong(facts, contact, call))
         if contact.id in cut:
             yield _only_by_tool(facts, cut[contact.id])
         elif wrong or said:
@@ -58,11 +58,11 @@ def find(facts: Facts) -> Iterable[Finding]:
 # A contact that is wrong ----------------------------------------------------------------------------------------------
 
 
-def _wrong(facts: Facts, contact: Contact, call: Attempt, reported: Iterable[Obstacle]) -> bool:
+def _wrong(facts: Facts, contact: Contact, call: Attempt) -> bool:
     """Whether a call shows the entry to be wrong: it failed by itself, or somebody else was at the other end."""
     if call.result == "wrong person":
         return True
-    return call.result == "failed" and not channel_lost(facts, contact, call, reported)
+    return call.result == "failed" and not channel_lost(facts, contact, call)
 
 
 def _outdated(

@@ -23,6 +23,7 @@ from trainer.core.gaps.followed import ends_at, fell_short
 from trainer.core.gaps.hands import receiver
 from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
+from trainer.core.plan import ActionKind
 from trainer.core.time import Micros, say_duration
 
 _CODE: Final = "G08"
@@ -295,7 +296,8 @@ def _entitled(facts: Facts, judgement: Judgement) -> bool:
         isinstance(event.action, HandOver | AssumeRole)
         and event.action.role == step.role
         and record.happened <= (judgement.done_at or 0)
-        for record, event in facts.acts
+        for kind in (ActionKind.ASSUME_ROLE, ActionKind.HAND_OVER)
+        for record, event in facts.by_kind.get(kind, ())
     )
 
 

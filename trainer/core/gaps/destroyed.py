@@ -13,6 +13,8 @@ from typing import Final
 from trainer.core.actions import Ask, Contain, DoStep, Improvise, ReportBlocked, words_of
 from trainer.core.events import ActionTaken, Record
 from trainer.core.facts import Facts
+from trainer.core.gaps.once import once
+from trainer.core.time import Micros
 
 _DESTROYS: Final = re.compile(
     r"\b(wip(e|es|ed|ing)|re-?imag\w*|re-?install\w*|format(ted|ting)?|eras\w*|shred\w*|overwr\w*|purg\w*|"
@@ -43,7 +45,7 @@ def destroyed(facts: Facts) -> Iterator[tuple[Record, ActionTaken, tuple[int, ..
             words_of(event.action)
         ):
             continue
-        wanted = tuple(_asked_for(facts, record))
+        wanted = tuple(seq for at, seq in once(facts, _wanted) if at > record.happened)
         if wanted and not _secured(facts, record):
             yield record, event, wanted
 
@@ -53,14 +55,19 @@ def _destroys(text: str) -> bool:
 
 
 def _secured(facts: Facts, act: Record) -> bool:
-    """Whether anybody had secured traces before; questions and blockers secure nothing."""
-    return any(
-        record.happened <= act.happened
-        and record.seq != act.seq
-        and not isinstance(event.action, Ask | ReportBlocked)
-        and _SECURES.search(_said(facts, record, event))
-        and _HOLDS_TRACES.search(_said(facts, record, event))
-        for record, event in facts.acts
+    """Whether anybody had secured traces before; what an act secures itself does not count."""
+    # Of the first two at most one is the act itself.
+    return any(at <= act.happened and seq != act.seq for at, seq in once(facts, _securing)[:2])
+
+
+def _securing(facts: Facts) -> tuple[tuple[Micros, int], ...]:
+    """When somebody secured traces, first to last (time, sequence number); questions and blockers secure nothing."""
+    return tuple(
+        (record.happened, record.seq)
+        for record, event in facts.in_order
+        if not isinstance(event.action, Ask | ReportBlocked)
+        and _SECURES.search(said := _said(facts, record, event))
+        and _HOLDS_TRACES.search(said)
     )
 
 
@@ -70,19 +77,17 @@ def _said(facts: Facts, record: Record, event: ActionTaken) -> str:
     return f"{words_of(event.action)} {step.title if step is not None else ''}"
 
 
-def _asked_for(facts: Facts, act: Record) -> Iterator[int]:
-    """Later messages, questions and blockers that ask for what was there before."""
-    for delivery, _ in facts.deliveries.values():
-        inject = facts.script.injects[_name(delivery)]
+def _wanted(facts: Facts) -> tuple[tuple[Micros, int], ...]:
+    """Messages, questions and blockers that ask for what was there before: (time, sequence number)."""
+    found: list[tuple[Micros, int]] = []
+    for delivery, event in facts.deliveries.values():
+        inject = facts.script.injects[event.inject]
         text = f"{inject.title} {inject.text}"
-        if delivery.elapsed > act.happened and _WANTED.search(text) and _HOLDS_TRACES.search(text):
-            yield delivery.seq
-    for record, event in facts.acts:
-        if record.happened > act.happened and isinstance(event.action, Ask | ReportBlocked):
-            text = words_of(event.action)
+        if _WANTED.search(text) and _HOLDS_TRACES.search(text):
+            found.append((delivery.elapsed, delivery.seq))
+    for record, act in facts.acts:
+        if isinstance(act.action, Ask | ReportBlocked):
+            text = words_of(act.action)
             if _WANTED.search(text) and (_DESTROYS.search(text) or _HOLDS_TRACES.search(text)):
-                yield record.seq
-
-
-def _name(delivery: Record) -> str:
-    return str(getattr(delivery.event, "inject", ""))
+                found.append((record.happened, record.seq))
+    return tuple(found)

@@ -11,6 +11,7 @@ from trainer.core.actions import Ask, ReportBlocked, words_of
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
 from trainer.core.gaps.dates import held_on, said
+from trainer.core.gaps.editions import old_edition
 from trainer.core.gaps.finding import Detector, Finding, Priority, act, evidence_of, lapse, listed, quoted
 from trainer.core.gaps.obstacles import Obstacle, about, hampered, obstacles, open_steps, short
 from trainer.core.gaps.talk import Missing, Topic, topic
@@ -42,11 +43,18 @@ _STALE: Final = re.compile(
     re.IGNORECASE,
 )
 """In words about the document: that it is an old one, rather than that it is not to hand."""
-_NUMBERED: Final = re.compile(
-    rf"\b(?:{_DOC}|copy|print-?out)\b[^.;:]{{0,30}}\bversion v?(\d+(?:\.\d+)*)"
-    rf"|\bversion v?(\d+(?:\.\d+)*) of (?:the |our |this )?(?:\w+ ){{0,2}}?{_DOC}\b",
+_IN_USE: Final = re.compile(
+    r"\b(?:work|us|read|follow|act|open|hold|held|hang|hung|found|brought|had|has|have|went|goes|relied|look"
+    r"|print|lay|lie|carr"
+    r"|took|take|called from|quot)\w*\b",
     re.IGNORECASE,
 )
+_NOT_IN_USE: Final = re.compile(
+    r"\b(?:nobody|no one|none|not|never|instead of|rather than|withdr\w+|threw|thrown)\b[^.;]{0,40}"
+    r"\b(?:old|older|outdated|previous|superseded|obsolete)\b",
+    re.IGNORECASE,
+)
+"""Words of an evaluator who saw that an old copy was about, or that none was."""
 _OTHER_COPY: Final = re.compile(
     r"\b(?:printed|paper|offline|local|laminated|cached|second) (?:copy|plan|version|folder|card|binder|runbook)\b"
     r"|\bprint-?outs?\b",
@@ -131,7 +139,7 @@ def _out_of_reach(
         lost |= {j.key: j for j in suffered}
         telling.append(f"At {clock_words(found.at)} {facts.role_title(found.role)}: {quoted(found.words)}")
     for seq, at, role, text in _asked(facts):
-        if not _STALE.search(text):
+        if not _is_old(facts, text):
             seqs.append(seq)
             telling.append(f"At {clock_words(at)} {facts.role_title(role)} asked: {quoted(text)}")
     if seqs:
@@ -189,34 +197,45 @@ def _not_to_hand(
 
 def _is_old(facts: Facts, words: str) -> bool:
     """Whether words about a document say that it is an old one."""
-    return bool(_STALE.search(words)) or _other_version(facts, words)
+    return bool(_STALE.search(words)) or old_edition(facts.script.plan, words)
 
 
-def _other_version(facts: Facts, words: str) -> bool:
-    """Whether words name a version of the plan that is not the one in force."""
-    named = [match[1] or match[2] for match in _NUMBERED.finditer(words)]
-    current = facts.script.plan.version.removeprefix("v")
-    return current[:1].isdigit() and any(version.rstrip(".") != current for version in named)
+def _seen(facts: Facts) -> Iterator[tuple[int, int, str | None, str]]:
+    """What evaluators noted of an old copy in use, as (record, time, role, words)."""
+    for record, event in facts.observations:
+        words = event.text
+        told = _OLD_COPY.search(words) or old_edition(facts.script.plan, words)
+        if event.kind != "artefact" and told and _IN_USE.search(words) and not _NOT_IN_USE.search(words):
+            yield record.seq, record.elapsed, event.role, words
 
 
 def _old_version(facts: Facts, told: Sequence[Obstacle]) -> Iterator[Finding]:
     """Somebody worked from an old version of the plan, or could not tell which one holds."""
-    found: dict[int, tuple[int, str, str]] = {o.seq: (o.at, o.role, o.words) for o in told}
-    found |= {seq: (at, role, text) for seq, at, role, text in _asked(facts) if _STALE.search(text)}
+    found: dict[int, tuple[int, str | None, str]] = {o.seq: (o.at, o.role, o.words) for o in told}
+    found |= {seq: (at, role, text) for seq, at, role, text in _asked(facts) if _is_old(facts, text)}
+    noted = {seq: (at, role, words) for seq, at, role, words in _seen(facts)}
+    found |= noted
     for record, event in facts.acts:
         words = words_of(event.action)
         if not isinstance(event.action, Ask | ReportBlocked) and (
-            _OLD_COPY.search(words) or _other_version(facts, words)
+            _OLD_COPY.search(words) or old_edition(facts.script.plan, words)
         ):
             found[record.seq] = (record.happened, event.role, words)
     if found:
-        yield _stale(facts, dict(sorted(found.items())), told)
+        yield _stale(facts, dict(sorted(found.items())), told, frozenset(noted))
 
 
-def _stale(facts: Facts, found: dict[int, tuple[int, str, str]], told: Sequence[Obstacle]) -> Finding:
+def _stale(
+    facts: Facts,
+    found: dict[int, tuple[int, str | None, str]],
+    told: Sequence[Obstacle],
+    noted: frozenset[int],
+) -> Finding:
     telling = [
-        f"At {clock_words(at)} {facts.role_title(role)}: {quoted(words)}"
-        for at, role, words in found.values()
+        f"An evaluator noted: {quoted(words)}"
+        if seq in noted
+        else f"At {clock_words(at)} {facts.role_title(role)}: {quoted(words)}"
+        for seq, (at, role, words) in found.items()
     ]
     lost = [j for o in told for j in hampered(facts, _hindered(facts, o), o.at)]
     return Finding(
@@ -231,6 +250,7 @@ def _stale(facts: Facts, found: dict[int, tuple[int, str, str]], told: Sequence[
         poete=_POETE,
         evidence=tuple(sorted({*found, *evidence_of(lost)})),
         priority=_pressing(facts, lost),
+        confidence="evaluator" if noted else "automatic",
         about=tuple(dict.fromkeys((*(act(seq) for seq in found), *(lapse(j.step) for j in lost)))),
     )
 

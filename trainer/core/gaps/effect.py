@@ -148,6 +148,12 @@ def _causes(state: State, wanted: Condition, at: Micros) -> Iterator[Condition]:
         yield wanted
 
 
+def _found_amiss(facts: Facts) -> bool:
+    """Whether the last check of the state of things says that it is not as it should be."""
+    checks = [(r.happened, r.seq, report) for r, e in facts.acts if (report := _check(facts, r, e))]
+    return bool(checks) and in_vain(max(checks)[2]) is not None
+
+
 def _explained(facts: Facts, cause: Condition) -> bool:
     """Whether what people did, or the conduct of the exercise, explains why a statement does not hold."""
     if cause.severity is not None or cause.from_time is not None:
@@ -164,7 +170,10 @@ def _explained(facts: Facts, cause: Condition) -> bool:
     if cause.delivered is not None:
         inject = facts.state.injects[cause.delivered]
         by_hand = facts.script.injects[cause.delivered].release.by_hand
-        if inject.status != "delivered" and (by_hand or inject.status in ("held", "skipped")):
+        # What the facilitator did not send says nothing by itself; it does where somebody looked and found it amiss.
+        if inject.status in ("held", "skipped") or (
+            inject.status != "delivered" and by_hand and not _found_amiss(facts)
+        ):
             return True
     return not measures_kept(facts)
 

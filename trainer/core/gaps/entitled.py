@@ -8,7 +8,7 @@ from typing import Final
 from trainer.core.actions import AssumeRole, Decide, HandOver
 from trainer.core.facts import Facts
 from trainer.core.outcomes import Judgement
-from trainer.core.plan import Step
+from trainer.core.plan import ActionKind, Step
 from trainer.core.time import Micros
 
 _ANYBODY: Final = re.compile(
@@ -52,7 +52,8 @@ def _had_taken_over(facts: Facts, step: Step, judgement: Judgement) -> bool:
     until: tuple[Micros, int] = (done.at, done.seq) if done is not None else (0, 0)
     taken = [
         (record.happened, record.seq, holder)
-        for record, event in facts.acts
+        for kind in (ActionKind.ASSUME_ROLE, ActionKind.HAND_OVER)
+        for record, event in facts.by_kind.get(kind, ())
         if (record.happened, record.seq) < until
         and (holder := _taken_by(facts, event.role, event.action, step.role)) is not None
     ]

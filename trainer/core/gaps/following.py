@@ -23,7 +23,8 @@ def without_followers(facts: Facts, findings: Sequence[Finding]) -> list[Finding
         for name in facts.script.scope
         if (found := facts.of_step.get(name)) and all(j.outcome is Outcome.MISSED for j in found)
     }
-    roots = {step: finding for finding in findings for step in never if lapse(step) in finding.about}
+    lapses = {lapse(step): step for step in never}
+    roots = {lapses[fact]: finding for finding in findings for fact in finding.about if fact in lapses}
     taken: dict[int, list[Finding]] = {}
     followers: set[int] = set()
     for finding in findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -180,8 +181,10 @@ def _asked(hands: Hands, change: Change, asked: list[_Asking]) -> Iterator[Findi
     to = receiver(facts, change.said) if change.said is not None else None
     taken = within(hands.taken.get(change.role, []), change.at, change.at + SOON)
     takers, title = {to or change.role, *(role for _, role in taken)}, facts.role_title(change.role)
-    for at, seq, role, text in asked:
-        if role not in takers or seq < change.record.seq or not change.at <= at <= change.at + SOON:
+    start = bisect_left(asked, change.at, key=lambda asking: asking[0])
+    end = bisect_right(asked, change.at + SOON, key=lambda asking: asking[0])
+    for at, seq, role, text in asked[start:end]:
+        if role not in takers or seq < change.record.seq:
             continue
         after = say_duration(at - change.at)
         yield _finding(

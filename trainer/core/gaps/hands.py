@@ -12,8 +12,10 @@ from typing import Final
 from trainer.core.actions import AssumeRole, HandOver, ReportBlocked
 from trainer.core.events import Record
 from trainer.core.facts import Facts
+from trainer.core.gaps.once import once
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import ActionKind, Step
+from trainer.core.script import Script
 from trainer.core.time import MINUTE, Micros
 
 SOON: Final = 15 * MINUTE
@@ -59,7 +61,7 @@ class Hands:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Every change, in the order of the journal."""
-        return tuple(changes(self.facts))
+        return changes(self.facts)
 
     @cached_property
     def last(self) -> dict[str, Change]:
@@ -70,7 +72,7 @@ class Hands:
     def taken(self) -> _Times:
         """By role: when it was taken aloud, and by whom."""
         found: _Times = {}
-        for record, event in self.facts.acts:
+        for record, event in self.facts.by_kind.get(ActionKind.ASSUME_ROLE, ()):
             if isinstance(event.action, AssumeRole):
                 found.setdefault(event.action.role, []).append((record.happened, event.role))
         return _sorted(found)
@@ -100,7 +102,8 @@ class Hands:
     @cached_property
     def own_steps(self) -> dict[str, tuple[Judgement, ...]]:
         """Judged steps by role; handovers, and what was reported blocked and so not forgotten, left out."""
-        blocked = {e.action.step for _, e in self.facts.acts if isinstance(e.action, ReportBlocked)}
+        reports = self.facts.by_kind.get(ActionKind.REPORT_BLOCKED, ())
+        blocked = {e.action.step for _, e in reports if isinstance(e.action, ReportBlocked)}
         found: dict[str, list[Judgement]] = {}
         for judgement in self.facts.scored:
             step = self.facts.script.steps[judgement.step]
@@ -118,15 +121,22 @@ def within(times: list[tuple[Micros, str]], start: Micros, end: Micros) -> list[
     return times[bisect_left(times, (start, "")) : bisect_left(times, (end + 1, ""))]
 
 
-def changes(facts: Facts) -> Iterator[Change]:
-    """Every handover of a role: the acts of that kind, and steps done by name that hand it over."""
+def changes(facts: Facts) -> tuple[Change, ...]:
+    """Every handover of a role, in the order of the journal: acts of that kind, and steps that hand it over."""
+    return once(facts, _changes)
+
+
+def _changes(facts: Facts) -> tuple[Change, ...]:
+    found: list[Change] = []
+    handing = {step.id for step in facts.script.steps.values() if step.role and _is_handing(step, step.role)}
     for record, event in facts.acts:
         if isinstance(event.action, HandOver):
-            yield Change(event.action.role, record, event.role, event.action)
+            found.append(Change(event.action.role, record, event.role, event.action))
             continue
         step = facts.script.steps.get(facts.closed_by.get(record.seq, ""))
-        if step is not None and step.role is not None and _is_handing(step, step.role):
-            yield Change(step.role, record, event.role, None)
+        if step is not None and step.role is not None and step.id in handing:
+            found.append(Change(step.role, record, event.role, None))
+    return tuple(found)
 
 
 def _is_handing(step: Step, role: str) -> bool:
@@ -156,12 +166,18 @@ def hands_over(step: Step, role: str) -> bool:
 
 def speaks_of_handing_over(facts: Facts, role: str) -> bool:
     """Whether the plan limits the time in a role, or any part of it says how roles are handed over."""
-    known, plan = facts.script.roles.get(role), facts.script.plan
+    known = facts.script.roles.get(role)
     if known is not None and (known.handover.strip() or known.longest is not None):
         return True
     if any(hands_over(step, role) for step in facts.script.steps.values()):
         return True
-    texts = [f"{step.title}. {step.text}" for step in facts.script.steps.values()]
+    return once(facts.script, _in_words)
+
+
+def _in_words(script: Script) -> bool:
+    """Whether any words of the plan speak of handing roles over."""
+    plan = script.plan
+    texts = [f"{step.title}. {step.text}" for step in script.steps.values()]
     texts += [f"{section.heading}. {section.text}" for section in plan.sections]
     texts += [text for other in plan.roles for text in (*other.duties, other.handover)]
     return any(_HANDS.search(text) or BRIEFS.search(text) for text in texts)
@@ -177,7 +193,7 @@ def terms(facts: Facts, role: str) -> Iterator[tuple[Micros, int, Micros]]:
         change.at: change.record.seq for change in changes(facts) if change.role == role
     }
     holder = ""
-    for record, event in sorted(facts.acts, key=lambda entry: (entry[0].happened, entry[0].seq)):
+    for record, event in facts.by_kind.get(ActionKind.ASSUME_ROLE, ()):
         assumed = isinstance(event.action, AssumeRole) and event.action.role == role
         if assumed and event.role != holder:
             holder = event.role

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 _DOUBTED: Final = re.compile(
-    r"\b(?:if|unless|whether|in case|should (?:it|they|this|that))\b|\?\s*$", re.IGNORECASE
+    r"\b(?:if|unless|whether(?!\b[^:?]*[:?]\s*(?:no|not|none)\b)|in case|should (?:it|they|this|that))\b|\?\s*$",
+    re.IGNORECASE,
 )
 _TROUBLE: Final = (
     r"(?:errors?|failures?|timeouts?|time-outs|faults?|problems?|symptoms?|outages?|alarms?|alerts?|attacks?|"
@@ -56,6 +57,7 @@ _NO_EFFECT: Final = (
     r"\b(?:as (?:bad|high|slow) as before|same as before)\b(?! the)"
 )
 _FAILED: Final = (
+    r"\b(?:help\w*|work\w*|better|clear|back|effect|improve\w*|success\w*|gone)\s*[:?=,-]\s*(?:no|not|none)\b|"
     r"\b(?:did|has|have)(?: not|n['’]t) (?:work\w*|stop\w*|fix\w*|bring|brought|solv\w*|do anything|done anything)\b|"
     r"\bstill (?:down|failing|fails?|unavailable|spreading|rising|growing|the same|dark)\b"
 )

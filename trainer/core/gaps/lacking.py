@@ -8,8 +8,24 @@ from typing import Final
 
 from trainer.core.actions import ReportBlocked
 from trainer.core.gaps import mentions
-from trainer.core.gaps.asking import DOC, WHO, any_of, contradiction
-from trainer.core.gaps.mentions import plain
+from trainer.core.gaps.asking import WHO, contradiction
+from trainer.core.gaps.editions import document_lacking, no_procedure, old_edition
+from trainer.core.gaps.mentions import any_of, plain
+from trainer.core.gaps.once import once
+from trainer.core.gaps.outside import (
+    AWAITED,
+    BODY_SAYS,
+    CLOSED,
+    DESK_OF,
+    GENERIC,
+    OUTSIDE,
+    PARTY_AWAITED,
+    SERVICE,
+    THEIR_TOOL,
+    THIRD,
+    UNREACHED,
+    UNREACHED_PERSON,
+)
 from trainer.core.plan import Contact, Step
 from trainer.core.script import Script
 
@@ -25,52 +41,10 @@ class Missing(StrEnum):
     INSTRUCTION = "the meaning of what the plan says"
     AUTHORITY = "somebody's decision or approval"
     TIME = "the end or the result of other work"
+    RECORD = "a trace that nobody kept"
     EXERCISE = "something that the exercise should have given"
 
 
-# The plan as a document -----------------------------------------------------------------------------------------------
-
-_GONE: Final = (
-    r"(?:down|unreachable|offline|unavailable|inaccessible|locked|gone|missing|lost|old|outdated|out[- ]of[- ]date"
-    r"|stale|superseded|obsolete|behind|hosted on|tim(?:es|ed|ing) out|(?:from|of) last year"
-    r"|not (?:reachable|available|accessible|loading|opening|there|found|here|(?:the )?current)"
-    r"|(?:no longer|n't|not) (?:open|load|be (?:opened|reached|found|accessed|loaded))\w*"
-    r"|(?:an? )?(?:old|older|previous|wrong|earlier|different) (?:version|copy|edition|issue)"
-    r"|(?:\w+ )?versions? (?:old|behind)|version \S+ (?:and|but|while|instead))"
-)
-_NOT_TO_HAND: Final = (
-    r"(?:(?:can ?not|can't|could ?n't|could not|unable to|no way to|nobody can|no one can|failed to) (?:\w+ )?"
-    r"(?:open|reach|find|load|get (?:to|at|into)|access|read|see)"
-    r"|no (?:access to|copy of)|without|access to|way to|missing:?|lost"
-    r"|(?:an? )?(?:old|outdated|wrong|previous|superseded) (?:version|copy|edition|printout) of)"
-)
-_DOCUMENT_GONE: Final = re.compile(rf"\b{DOC}\b[^.;:]{{0,40}}?\b{_GONE}", re.IGNORECASE)
-_DOCUMENT_SOUGHT: Final = re.compile(
-    rf"(?:{_NOT_TO_HAND}) (?:the |our |any |to )?(?:\w+ ){{0,2}}?{DOC}\b", re.IGNORECASE
-)
-_DOCUMENT_ALONE: Final = re.compile(
-    rf"^(?:the |our |a |any |current )?(?:\w+ )?{DOC}(?: itself| page)?\s*[.!]?$", re.IGNORECASE
-)
-_DOCUMENT_ASKS: Final = re.compile(
-    rf"^.{{0,60}}\b{DOC}\b.{{0,20}}\b(?:asks|needs|requires|says|calls|wants|names|tells)\b", re.IGNORECASE
-)
-"""The document is to hand: something that it asks for is not."""
-_DOCUMENT_PART: Final = any_of(
-    rf"\b(?:copy|printout|pages?|link|folder)\b.{{0,30}}\b(?:of|to|with|in) (?:my copy of )?(?:the |our )?(?:printed )?"
-    rf"{DOC}",
-    r"\b(?:my|our|this) (?:copy|printout) (?:is|has|says|ends|stops|was)\b",
-    rf"\b{DOC} (?:is|are|lives?) (?:only )?(?:on|in|behind) (?:the |our )?(?:\w+ )?"
-    r"(?:share|server|intranet|wiki|drive|portal)\b",
-)
-_NO_PROCEDURE: Final = any_of(
-    rf"\b(?:no|not an?|any|isn't an?) (?:\w+ )?(?:{DOC}|step|clause|instructions?|guidance|guideline)\b(?: \w+)?"
-    r"(?= (?:what|for|on|that|about|cover\w*|describ\w*|tell\w*|when|if|in case|how|exist\w*)\b)",
-    rf"\b(?:{DOC}|plan) (?:says? (?:nothing|not a word)|is silent|(?:ends|stops) (?:here|there|at)|knows? nothing)\b",
-    rf"\b(?:{DOC}|plan) (?:does|do|did)(?: not|n't) (?:say|cover|describe|mention|tell|have|provide)\b",
-    rf"\b(?:{DOC}|plan) has (?:no|nothing)\b|\bnothing (?:\w+ )?in (?:the |our )?(?:{DOC}|plan)\b",
-    r"\b(?:there is |there's )?nothing (?:is )?written\b",
-    r"\bnowhere (?:written|described|in the)|\bnot (?:written|described) (?:down )?anywhere\b",
-)
 _UNCLEAR: Final = any_of(
     r"\bambiguous\b", r"\b(?:un|not )clear (?:what (?:is|the|it|clause|step)|how to read)\b"
 )
@@ -85,89 +59,13 @@ _OF_THE_EXERCISE: Final = any_of(
 
 # People and firms -----------------------------------------------------------------------------------------------------
 
-_THIRD: Final = any_of(
-    r"\b(?:third|3rd)[- ]part(?:y|ies)\b",
-    r"\b(?<!identity )(?<!login )(?<!sign-on )providers?\b",
-    r"\b(?:vendor|supplier|manufacturer|carrier|registrar|registry|hoster)s?\b",
-    r"\b(?<!decision )(?<!decision-)makers?\b",
-    r"\b(?:isp|telco|msp|telecoms?|(?:sub)?contractors?|resellers?|integrators?|outsourcers?|outsourced)\b",
-    r"\b(?:acquirer|insurer|courier|upstream|clearing house|co-?location|managed[- ]service)s?\b",
-    r"\b(?:partner|external|outside|utility|power|energy|water|phone|telephone|hosting|maintenance|service|software"
-    r"|forensics?|security|leasing|transport|staffing) "
-    r"(?:company|firm|partner|operator|supplier|lab|agency|vendor|contractor|technicians?)\b",
-    r"\b(?:external|outside|vendor|hosting|cloud) (?:support|engineers?|desk|team|technicians?|operator|host)\b",
-    r"\b(?:payment|card|payroll|transaction) processors?\b",
-    r"\b(?:card|payment) schemes?\b|\b(?:software|clearing|publishing) house\b|\b(?:\w+ )?firm\b|\bsaas\b",
-    r"\b(?:acquiring|partner|correspondent|sponsor) bank\b",
-    r"\b(?:grid|network|data cent(?:re|er)|infrastructure|terminal) operators?\b",
-    r"\bpartners?\b(?! (?:team|role))",
-)
-_GENERIC: Final = frozenset(
-    {
-        "company",
-        "contractor",
-        "contractors",
-        "external",
-        "firm",
-        "party",
-        "partner",
-        "partners",
-        "provider",
-        "providers",
-    }
-    | {
-        "supplier",
-        "suppliers",
-        "third",
-        "vendor",
-        "vendors",
-        "support",
-        "says",
-        "waiting",
-        "wait",
-        "call",
-        "ask",
-    }
-)
-"""Words for a third party that do not say which one."""
-_OUTSIDE: Final = any_of(
-    r"\bwe know nobody there\b|\brefuses? (?:our|us|to take our)\b|\bno contract with\b|\bonly they can\b",
-    r"\btheir (?:hot ?line|support|form|portal|night shift|engineers?|technicians?|director|office|on-?call|side)\b",
-    r"\bthey (?:close|open) (?:at|in)\b|\bthey (?:want|say|need) until\b",
-)
-"""Words that speak of somebody outside without a name for them."""
-_CLOSED: Final = re.compile(r"\b(?:is|are) (?:closed|asleep)\b", re.IGNORECASE)
-_AWAITED: Final = any_of(
-    r"\bwait\w*|\bawait\w*|\bhot ?line\b|\bcall(?:s|ed|ing)?[- ]?back\b|\bon hold\b|\bqueue\b",
-    r"\b(?:case|ticket|sla|contract|response time|technician)\b|\brefus\w+|\bconfirm\w*",
-    r"\b(?:business|working) (?:days?|hours)\b|\bonly (?:they|he|she|their|the \w+(?: \w+)?) can\b",
-    r"\b(?:won't|will not|has not|hasn't|have not|haven't|does not|doesn't|did not|didn't|cannot say|can't say)\b",
-    r"\b(?:to|must|has to|have to) (?:release|unlock|fix|restore|repair|reset|answer|reply|respond|act|move|send|ship"
-    r"|replace|switch|open|close|renew|block|escalate)\b",
-    r"\b(?:answer|reply|response|word|news|engineer|statement|go) from\b|\bsays nothing\b|\bby e-?mail only\b",
-)
-_UNREACHED_PERSON: Final = any_of(
-    r"\bpick(?:s|ed|ing)?[- ]?up\b|\bvoice ?mail\b|\banswering machine\b",
-    r"\bring(?:s|ing)? (?:out|and ring\w*|through)\b|\b(?:desk|line|phone) (?:is|stays|remains) silent\b",
-    r"\b(?:busy|engaged) (?:tone|signal)\b|\bline (?:is|was) (?:busy|engaged|dead)\b",
-    r"\b(?:nobody|no one) (?:in|at|from|of) (?:\w+ ){1,4}?(?:answers?|answered|replies|responds?|picks? up)\b",
-    r"\b(?:cannot|can't|could not|couldn't) raise\b",
-    r"\b(?:nobody|no one|none of them) (?:answers?|answered|replies|replied|responds?|responded|reacts?|reacted)\b",
-    r"\b(?:call|page|message|mail)s? (?:\w+ ){0,3}(?:unanswered|not answered|not returned)\b",
-    r"\breturn\w* (?:my|our|the) calls?\b|\bget (?:hold of|through to)\b",
-)
-_UNREACHED: Final = any_of(
-    r"\bunreachable\b|\bnot (?:reachable|reached|answering|responding|reacting|replying)\b",
-    r"\b(?:no|not an?|without|any) (?:answer|reply|response|reaction)\b",
-    r"\b(?:do|does|did|is|are|has|have|had)(?: not|n't) (?:answer|repl|respond|react|return|call|been reach)\w*",
-    r"\b(?:cannot|can not|can't|could not|couldn't|unable to) (?:be )?(?:reach|contact|get hold)\w*",
-)
 _SYSTEM: Final = any_of(
     r"\b(?:vpn|console|portal|servers?|systems?|hosts?|database|dashboard|api|gateway|cluster|storage|switch|router"
     r"|website|application|app|tool|chat|bridge|interface|environment|bastion|repository|drive|share|feed)\b"
 )
 _PERSON: Final = any_of(
-    r"\b(?:on-?call|duty|manager|officer|director|rota|leader|lead|engineer|dba|specialist|advis[eo]r|counsel|lawyer)\b",
+    r"\b(?:on-?call|duty|manager|officer|director|rota|leader|lead|engineer|dba|specialist|advis[eo]r|counsel"
+    r"|lawyer)\b",
     r"\b(?:colleague|shift|nurse|doctor|physician|surgeon|consultant|controller|dispatcher|supervisor|head of)\b",
     r"\b(?:he|she|they|him|her|them|nobody|no one|anyone|anybody|person|people|phone|mobile|pager|desk|team|board)\b",
     r"\b(?:executive|legal|press office)\b",
@@ -176,8 +74,10 @@ _ADDRESS_WRONG: Final = any_of(
     r"\bcontact (?:card|list|sheet|details?|entry|data|book|file)\b",
     r"\b(?:call|phone|telephone) (?:list|sheet|tree|book)\b",
     r"\brota (?:entry|sheet|is (?:old|wrong|out)|shows? last)",
-    r"\b(?:phone|telephone|pager|line|number|extension)\b.{0,50}\b(?:goes to|rings at|is (?:somebody|someone)|: ?dead)",
-    r"\b(?:phone|telephone|mobile|cell|pager|direct|extension|hot ?line|dial-?in|landline|duty) ?(?:phone )?numbers?\b",
+    r"\b(?:phone|telephone|pager|line|number|extension)\b.{0,50}\b(?:goes to|rings at|is (?:somebody|someone)"
+    r"|: ?dead)",
+    r"\b(?:phone|telephone|mobile|cell|pager|direct|extension|hot ?line|dial-?in|landline"
+    r"|duty) ?(?:phone )?numbers?\b",
     r"\bnumbers?\b.{0,60}\b(?:dead|wrong|disconnected|out of service|in service|no longer|invalid|unassigned"
     r"|reassigned|belongs|changed|obsolete|outdated|old|unobtainable|not exist|not work\w*|empty|blank)\b",
     r"\b(?:wrong|dead|old|outdated|former|missing) (?:phone |telephone |mobile |e?-?mail )?"
@@ -208,7 +108,63 @@ _AUTHORITY: Final = any_of(
     r"\b(?:not|n't|never) (?:yet )?decided?\b|\bwhether (?:we|i) may\b|\b(?:that )?i may\b|\bwho gives\b",
     r"\bnot allowed to (?!log|access|connect|sign in)",
     r"\b(?:nobody|no one|somebody|someone) who (?:may|can decide|decides)\b|\b(?:instructions?|word|order) from\b",
+    r"\b(?:clearance|ok|okay|agreement) (?:from|of|by)\b|'s (?:say|order|word|consent|signature)\b|\bthat we may\b",
+    r"\b(?:has|have) not (?:yet )?(?:cleared|agreed|signed|consented|authori[sz]ed)\b",
+    r"\b(?:nobody|no one) has given (?:it|us|the|an?)\b",
+    r"\bsignature (?:of|by|from)\b|\bword of the\b|\b(?:said|says?|say) yes\b|\b(?:nobody|no one) (?:will "
+    r"|would )?decides?\b",
 )
+_GIVER: Final = any_of(
+    r"\b(?:commander|captain|director|manager|officer|leader?|counsel|lawyer|chief|chair\w*|board|council"
+    r"|head of|owner"
+    r"|supervisor|physician|doctor|executive|management|minister|controller)\b"
+)
+"""People whose word may be what is missing."""
+_NOBODY_SAYS: Final = any_of(
+    r"\b(?:nobody|no one|someone|somebody)(?: \w+)? (?:says?|said|dares|decides?|decide|may|wants to say)\b"
+)
+_DENIED: Final = any_of(
+    r"\b(?:forbidden|denied|denies|greyed|grey(?:s|ed)? out|locked|expired|error|40[13]|not authori[sz]ed"
+    r"|unauthori[sz]ed)\b",
+    r"\b(?:my|our|the|any|an?) (?:\w+ )?(?:account|log-?in|token|role|card|badge|user|code|permissions?)\b",
+    r"\b(?:approver|signing|admin|authori[sz]ation) (?:code|token|key|card)\b|\b(?:does|do|will|would)(?: not"
+    r"|n't) (?:open|load|start|let)\b"
+    r"|\bwon't let\b",
+)
+"""What a system says, or what it asks of whoever uses it."""
+_SPEAKS: Final = (
+    r"(?:says?|answers?|tells?|shows?|reports?|refuses|rejects|denies|asks for|wants|needs|requires|lets?"
+    r"|lacks?)"
+)
+_TOOL_NOUN: Final = (
+    r"(?:tool|console|portal|app|application|system|terminal|panel|cabinet|server|cluster|pipeline|workflow|button"
+    r"|menu|screen|interface|database|ledger|vault|store|switchboard|firewall|vpn|software|device|machine|lock|gate)"
+)
+_TOOL_SPEAKS: Final = re.compile(rf"\b{_TOOL_NOUN}\b[^.;]{{0,20}}?\b{_SPEAKS}\b", re.IGNORECASE)
+_OF_A_TOOL: Final = re.compile(
+    rf"\b(?:permissions?|authori[sz]ations?|authority|consent|approval|rights?) (?:of|in|on|for|over|from) "
+    rf"(?:the |our |an? )?(?:[\w-]+ ){{0,2}}?{_TOOL_NOUN}\b",
+    re.IGNORECASE,
+)
+_TRACE: Final = any_of(
+    r"\b(?:cop(?:y|ies)|images?|snapshots?) of (?:the |any |all )?(?:\w+ )?(?:disks?|hosts?|machines?|memory"
+    r"|logs?|servers?)\b",
+    r"\b(?:disk|memory) (?:images?|dumps?)\b|\bmemory of\b|\b(?:audit trail|evidence|traces?|footage"
+    r"|recordings?|transcripts?"
+    r"|minutes of|history)\b|\b(?<!access to the )logs?\b(?! (?:server|book|file system|viewer|tool))",
+    r"\b(?:the|any|all|\w+) samples?\b(?! tubes?)|^who \w+ (?:the|it|what)\b|\b(?:pictures?|photos?) of\b"
+    r"|^what .{1,40} (?:was|were) before\b",
+)
+"""What shows afterwards what happened."""
+_NOT_KEPT: Final = any_of(
+    r"\b(?:rebooted|restarted|reinstalled|rebuilt) (?:first|before)\b|\bretention\b.{0,40}\bgone\b",
+    r"\b(?:nobody|no one|none(?: of us)?)\b[^.;,]{0,20}\b(?:kept|saved|preserved|took|wrote|recorded|copied"
+    r"|noted|keeps?)\b",
+    r"\b(?:none|not|never) (?:were |was |been )?(?:kept|saved|preserved|recorded|written down|taken|noted)\b",
+    r"\b(?:overwritten|taped over|wiped|erased|deleted|purged|shredded|thrown away|rotated away|washed away"
+    r"|cleaned)\b",
+)
+_BACKUP: Final = any_of(r"\b(?:backups?|back-up|restore\w*|tape)\b(?! over)")
 _OTHER_WORK: Final = any_of(
     r"\bwait\w* (?:for|on|until) (?:the |a |an |our |my |its )?(?:\w+ )?(?:restore|backup|copy|job|script|build|scan"
     r"|import|export|results?|sync|resync|rebuild|reboot|restart|download|upload|transfer|next|other|step|test|index)",
@@ -221,13 +177,26 @@ _OTHER_WORK: Final = any_of(
 
 def third_party(contact: Contact) -> bool:
     """Whether a contact is outside the organisation: the plan says so, or its title does and it fills no role."""
-    return contact.external or (contact.role is None and _THIRD.search(plain(contact.title)) is not None)
+    return contact.external or (contact.role is None and THIRD.search(plain(contact.title)) is not None)
 
 
 def supplier_word(text: str) -> str | None:
     """The word by which a text names a third party, as it stands there; None where it names none."""
-    found = _THIRD.search(plain(text))
+    found = THIRD.search(plain(text))
     return found[0] if found else None
+
+
+def _third_word(script: Script, said: str) -> re.Match[str] | None:
+    """The first word for a third party that is not what the plan calls a role or a contact of its own."""
+    own = {
+        title[-1]
+        for title in (
+            *(mentions.words(role.title) for role in script.plan.roles),
+            *(mentions.words(contact.title) for contact in script.plan.contacts if not third_party(contact)),
+        )
+        if title
+    }
+    return next((word for word in THIRD.finditer(said) if word[0].casefold() not in own), None)
 
 
 def address_wrong(text: str) -> bool:
@@ -242,13 +211,14 @@ def missing(script: Script, action: ReportBlocked, step: Step | None = None) -> 
     if of_the_plan is not None:
         return of_the_plan
     contact = contact_meant(script, said, step)
-    known_outside = contact is not None and third_party(contact)
-    outside = known_outside or any(pattern.search(said) for pattern in (_THIRD, _OUTSIDE, _CLOSED))
+    outside = _is_outside(script, said, contact)
     if _ADDRESS_WRONG.search(said):
         return Missing.SUPPLIER if outside and contact is None else Missing.CONTACT
     if outside and _is_supplier(script, said, contact):
         return Missing.SUPPLIER
-    if _AUTHORITY.search(said) or WHO.search(said):
+    if _is_record(said):
+        return Missing.RECORD
+    if (_AUTHORITY.search(said) or WHO.search(said)) and not _refused(script, said):
         return Missing.AUTHORITY
     if _is_contact(script, said, contact):
         return Missing.CONTACT
@@ -257,23 +227,67 @@ def missing(script: Script, action: ReportBlocked, step: Step | None = None) -> 
     return Missing.MEANS
 
 
+def _is_outside(script: Script, said: str, contact: Contact | None) -> bool:
+    """Whether words may be about a third party: one is named or meant, and nobody of our own is named alone."""
+    if _third_word(script, said) is not None:
+        return True
+    named = _named(script, said)
+    own = mentions.role_named(script.plan, said) is not None if named is None else not third_party(named)
+    if own:
+        return False
+    known = contact is not None and third_party(contact)
+    return known or _firm_speaks(script, said) or any(pattern.search(said) for pattern in (OUTSIDE, CLOSED))
+
+
+def _firm_speaks(script: Script, said: str) -> bool:
+    """Whether a desk of somebody whom the plan does not know, or a body that is no person and no system, speaks."""
+    if mentions.tools_named(script, said):
+        return False
+    waited = any(pattern.search(said) for pattern in (AWAITED, UNREACHED, UNREACHED_PERSON))
+    for desk in DESK_OF.finditer(said) if waited else ():
+        name = (desk[1] or desk[2]).casefold()
+        if not {name, f"{name}s", name.removesuffix("s")} & once(script, _our_words):
+            return True
+    subjects = (match[1] for match in BODY_SAYS.finditer(said))
+    return any(not (_PERSON.search(who) or _GIVER.search(who) or _SYSTEM.search(who)) for who in subjects)
+
+
+def _our_words(script: Script) -> frozenset[str]:
+    """Words for our own people, tools and services."""
+    plan = script.plan
+    own = (contact.title for contact in plan.contacts if not third_party(contact))
+    titles = (*own, *(part.title for parts in (plan.roles, plan.tools, plan.services) for part in parts))
+    return frozenset(word for title in titles for word in mentions.words(title))
+
+
+def _is_record(said: str) -> bool:
+    """Whether what is missing is a trace of what happened, gone for good; a lost backup is a means."""
+    trace, access = _TRACE.search(said), _ACCESS.search(said)
+    if trace is None or _BACKUP.search(said) or (access is not None and access.start() < trace.start()):
+        return False
+    return _NOT_KEPT.search(said) is not None
+
+
+def _refused(script: Script, said: str) -> bool:
+    """Whether a tool refuses what somebody asks of it, and nobody's word is what is missing."""
+    if _GIVER.search(said) or _NOBODY_SAYS.search(said) or mentions.role_named(script.plan, said):
+        return False
+    if _DENIED.search(said) or _TOOL_SPEAKS.search(said) or _OF_A_TOOL.search(said):
+        return True
+    return bool(re.search(r"\bpermission\b", said, re.IGNORECASE) and mentions.tools_named(script, said))
+
+
 def _of_the_plan(script: Script, said: str) -> Missing | None:
     """The classes in which the plan or the exercise itself is lacking."""
     if _OF_THE_EXERCISE.search(said):
         return Missing.EXERCISE
+    if old_edition(script.plan, said):
+        return Missing.DOCUMENT
     if contradiction(script, said) or _UNCLEAR.search(said):
         return Missing.INSTRUCTION
-    if _NO_PROCEDURE.search(said):
+    if no_procedure(said):
         return Missing.PROCEDURE
-    return Missing.DOCUMENT if _is_document(said) else None
-
-
-def _is_document(said: str) -> bool:
-    """Whether it is the plan, runbook or wiki that is not to hand, or not the one that holds."""
-    if _DOCUMENT_ALONE.search(said):
-        return True
-    sought = next((p for p in (_DOCUMENT_GONE, _DOCUMENT_SOUGHT, _DOCUMENT_PART) if p.search(said)), None)
-    return sought is not None and not _DOCUMENT_ASKS.search(said)
+    return Missing.DOCUMENT if document_lacking(script, said) else None
 
 
 def contact_meant(script: Script, text: str, step: Step | None = None) -> Contact | None:
@@ -282,12 +296,12 @@ def contact_meant(script: Script, text: str, step: Step | None = None) -> Contac
     "The hosting provider" is not the payment provider that the plan knows; "the vendor" is the only one that it knows.
     """
     said = plain(text)
-    named, word = mentions.contact_named(script, said), _THIRD.search(said)
+    named, word = _named(script, said), _third_word(script, said)
     if word is None:
         return named or needed_contact(script, step)
     before = re.search(r"([a-z]+)(?:'s)? $", said[: word.start()].casefold())
     which = mentions.words(f"{before[1] if before else ''} {word[0]}")
-    kind = tuple(part for part in which if part not in _GENERIC)
+    kind = tuple(part for part in which if part not in GENERIC)
     if (
         named is not None
         and third_party(named)
@@ -297,9 +311,27 @@ def contact_meant(script: Script, text: str, step: Step | None = None) -> Contac
         named = None
     outside = [contact for contact in script.plan.contacts if third_party(contact)]
     sole = (
-        outside[0] if len(outside) == 1 and (not kind or not _THIRD.search(plain(outside[0].title))) else None
+        outside[0] if len(outside) == 1 and (not kind or not THIRD.search(plain(outside[0].title))) else None
     )
     return named or needed_contact(script, step) or sole
+
+
+def _named(script: Script, said: str) -> Contact | None:
+    """The contact that words name by what tells its title from others, or by the name of the firm in it."""
+    found = mentions.contact_named(script, said)
+    if found is not None:
+        return found
+    firms = [
+        contact
+        for contact in script.plan.contacts
+        if contact.external and any(name in said for name in _proper(contact.title))
+    ]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _proper(title: str) -> tuple[str, ...]:
+    """Names of firms in a title: words with a capital letter that are no words for a service."""
+    return tuple(word for word in re.findall(r"\b[A-Z]\w{3,}", title) if not SERVICE.fullmatch(word))
 
 
 def needed_contact(script: Script, step: Step | None) -> Contact | None:
@@ -313,20 +345,35 @@ def needed_contact(script: Script, step: Step | None) -> Contact | None:
 
 def _is_supplier(script: Script, said: str, contact: Contact | None) -> bool:
     """Whether a third party is what is missing, and not access to something of its own, nor somebody's word on it."""
-    word = _THIRD.search(said)
-    waited = any(pattern.search(said) for pattern in (_AWAITED, _UNREACHED, _UNREACHED_PERSON))
+    word = _third_word(script, said)
+    reached = any(pattern.search(said) for pattern in (UNREACHED, UNREACHED_PERSON))
+    waited = reached or AWAITED.search(said) is not None
     if word is None:
-        # Only the contact says that it is outside: the words must name it, or be about reaching it.
-        named = contact is not None and mentions.contact_named(script, said) == contact
-        if _OUTSIDE.search(said) or (_CLOSED.search(said) and not _ACCESS.search(said)):
-            return True
-        return waited or (named and not _ACCESS.search(said) and not mentions.tools_named(script, said))
+        return _without_word(script, said, contact)
     for other in (_AUTHORITY.search(said) or WHO.search(said), _ACCESS.search(said)):
         if other is not None and other.start() < word.start():
             return _from_them(said, word)
+    if THEIR_TOOL.match(said[word.end() :]) and not (reached or PARTY_AWAITED.search(said)):
+        return False
     if _ACCESS.search(said) and not waited:
         return False
-    return waited or not mentions.tools_named(script, said)
+    besides = f"{said[: word.start()]} {said[word.end() :]}"
+    return waited or not mentions.tools_named(script, besides)
+
+
+def _without_word(script: Script, said: str, contact: Contact | None) -> bool:
+    """Whether words mean a third party that only the plan knows to be one, or only speak of as "they"."""
+    if (
+        _firm_speaks(script, said)
+        or OUTSIDE.search(said)
+        or (CLOSED.search(said) and not _ACCESS.search(said))
+    ):
+        return True
+    reached = any(pattern.search(said) for pattern in (UNREACHED, UNREACHED_PERSON, PARTY_AWAITED))
+    if contact is None or _named(script, said) != contact:
+        return reached and not (mentions.tools_named(script, said) or _SYSTEM.search(said))
+    waited = reached or AWAITED.search(said) is not None
+    return waited or not (_ACCESS.search(said) or mentions.tools_named(script, said))
 
 
 def _from_them(said: str, word: re.Match[str]) -> bool:
@@ -339,9 +386,9 @@ def _from_them(said: str, word: re.Match[str]) -> bool:
 
 def _is_contact(script: Script, said: str, contact: Contact | None) -> bool:
     """Whether somebody cannot be reached; a system that does not answer is a means."""
-    if _UNREACHED_PERSON.search(said):
+    if UNREACHED_PERSON.search(said):
         return True
-    if not _UNREACHED.search(said) or mentions.tools_named(script, said) or _SYSTEM.search(said):
+    if not UNREACHED.search(said) or mentions.tools_named(script, said) or _SYSTEM.search(said):
         return False
     return (
         contact is not None

@@ -18,6 +18,8 @@ from trainer.core.time import DAY, HOUR, MINUTE, SECOND, Micros
 
 _KEPT: Final = 10_000
 """Texts are looked at by several detectors; so many are kept as they were read."""
+_BEGINNING: Final = 4
+"""So many letters at least are the same in two forms of one word."""
 _Part = TypeVar("_Part", Tool, Contact)
 
 _STOP: Final = frozenset(
@@ -68,6 +70,11 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*[a-z]?")
 _QUOTED: Final = re.compile(r"\"([^\"]{3,120})\"|(?<!\w)'([^']{3,120})'(?!\w)")
 
 
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern that finds any of several, in capital or small letters."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """Words on one line, with straight quotation marks."""
     for curly, straight in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"')):
@@ -89,13 +96,26 @@ def alike(one: str, other: str) -> bool:
     if len(longer) - len(shorter) > (3 if len(shorter) < 5 else 5):
         return False
     common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
-    return one == other or common >= max(4, 0.75 * len(shorter))
+    return one == other or common >= max(_BEGINNING, 0.75 * len(shorter))
 
 
 def shared(said: Iterable[str], title: Iterable[str]) -> tuple[str, ...]:
     """The words of a title that somebody said in one form or another."""
-    heard = tuple(said)
-    return tuple(word for word in dict.fromkeys(title) if any(alike(word, other) for other in heard))
+    heard = _by_beginning(tuple(said))
+    return tuple(
+        word
+        for word in dict.fromkeys(title)
+        if any(alike(word, other) for other in heard.get(word[:_BEGINNING], ()))
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_beginning(said: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Words by their first letters: forms of one word begin alike."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys(said):
+        found[word[:_BEGINNING]] = (*found.get(word[:_BEGINNING], ()), word)
+    return found
 
 
 def much_alike(one: str, other: str) -> bool:

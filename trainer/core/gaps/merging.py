@@ -52,12 +52,16 @@ def _rooted(findings: list[Finding]) -> list[Finding]:
     ranked = sorted((f for f in findings if f.code in ROOTS and f.about), key=lambda f: ROOTS.index(f.code))
     explained: dict[int, list[Finding]] = {}
     symptoms: set[int] = set()
-    for place, finding in enumerate(ranked):
-        roots = (root for root in ranked[:place] if id(root) not in symptoms)
-        root = next((r for r in roots if r.code != finding.code and set(finding.about) <= set(r.about)), None)
+    by_fact: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
+    for finding in ranked:
+        facts, roots = frozenset(finding.about), by_fact.get(finding.about[0], ())
+        root = next((r for r, known in roots if r.code != finding.code and facts <= known), None)
         if root is not None:
             explained.setdefault(id(root), []).append(finding)
             symptoms.add(id(finding))
+            continue
+        for fact in facts:
+            by_fact.setdefault(fact, []).append((finding, facts))
     return [_with(f, explained.get(id(f), ())) for f in findings if id(f) not in symptoms]
 
 

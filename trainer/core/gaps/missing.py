@@ -7,8 +7,10 @@ for a tool or a contact that failed is no missing step: the gap is in the tool o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from trainer.core import events as ev
@@ -20,11 +22,13 @@ from trainer.core.gaps.finding import Detector, Finding, act, choice, inject_nam
 from trainer.core.gaps.likeness import meaning, same_matter, slug
 from trainer.core.gaps.mentions import plan_texts
 from trainer.core.gaps.obstacles import obstacles, ways_round
+from trainer.core.gaps.once import once
 from trainer.core.gaps.talk import Missing, Topic, own_words, topic
 from trainer.core.gaps.worked import worked
 from trainer.core.msel import clock_words
 from trainer.core.plan import ActionKind, Phase
-from trainer.core.time import MINUTE
+from trainer.core.script import Script
+from trainer.core.time import MINUTE, Micros
 
 _CODE: Final = "G01"
 _POETE: Final = "Planning"
@@ -80,10 +84,15 @@ def _improvised(facts: Facts) -> Iterator[_Act]:
 
 def _alternative(facts: Facts, text: str) -> bool:
     """Whether an act is what the plan itself names for when a tool, a channel or a way to reach somebody is down."""
-    plan = facts.script.plan
+    return any(same_matter(text, other) for other in once(facts.script, _alternatives))
+
+
+def _alternatives(script: Script) -> tuple[str, ...]:
+    """What the plan names for when a tool, a channel or a way to reach somebody is down."""
+    plan = script.plan
     named = [tool.alternative for tool in plan.tools] + [contact.out_of_band for contact in plan.contacts]
     named += [item.fallback for item in plan.communications]
-    return any(same_matter(text, other) for other in named if other)
+    return tuple(dict.fromkeys(other for other in named if other))
 
 
 def _ways_around(facts: Facts) -> frozenset[int]:
@@ -91,7 +100,7 @@ def _ways_around(facts: Facts) -> frozenset[int]:
     lacked = (found for found in obstacles(facts) if found.missing is not Missing.PROCEDURE)
     around = {seq for found in lacked for seq in ways_round(facts, found.role, found.at, found.words)}
     unreached: dict[str, Record | None] = {}
-    for record, event in sorted(facts.acts, key=lambda entry: (entry[0].happened, entry[0].seq)):
+    for record, event in facts.in_order:
         call = unreached.get(event.role)
         if call is not None and record.happened - call.happened <= _WORKAROUND:
             around.add(record.seq)
@@ -111,7 +120,7 @@ def _measures(facts: Facts) -> Iterator[_Act]:
         action = event.action
         if not isinstance(action, Contain) or record.seq in facts.closed_by:
             continue
-        if not any(same_matter(action.measure, text) for text in plan_texts(plan)):
+        if not any(same_matter(action.measure, text) for text in once(facts.script, _written)):
             yield record, event, action.measure, "ordered a measure"
 
 
@@ -124,25 +133,44 @@ class _Matter:
     acts: list[_Act]
 
 
+@dataclass(slots=True)
+class _Matters:
+    """Matters in the order in which they came up, looked up by their message or else by their words."""
+
+    found: list[_Matter] = field(default_factory=list)
+    _by_inject: dict[str, _Matter] = field(default_factory=dict)
+    _by_word: dict[str, list[int]] = field(default_factory=dict)
+
+    def same(self, inject: str | None, words: frozenset[str]) -> _Matter | None:
+        """The first matter with the same message; without one, the first that has two words in common."""
+        if inject is not None:
+            return self._by_inject.get(inject)
+        common = Counter(place for word in words for place in self._by_word.get(word, ()))
+        places = [place for place, count in common.items() if count >= 2]
+        return self.found[min(places)] if places else None
+
+    def add(self, matter: _Matter) -> None:
+        """Take a matter that came up for the first time."""
+        if matter.inject is not None:
+            self._by_inject[matter.inject] = matter
+        for word in matter.words if matter.inject is None else ():
+            self._by_word.setdefault(word, []).append(len(self.found))
+        self.found.append(matter)
+
+
 def _told(facts: Facts, acts: Iterable[_Act]) -> Iterator[Finding]:
     """One gap for each matter that acts outside the plan were about, told act by act."""
-    matters: list[_Matter] = []
+    matters = _Matters()
     for entry in acts:
         inject, words = _answered(facts, entry[0], entry[1], entry[2]), meaning(entry[2])
-        known = next((m for m in matters if _same(m, inject, words)), None)
+        known = matters.same(inject, words)
         if known is None:
-            matters.append(_Matter(inject, words, [entry]))
+            matters.add(_Matter(inject, words, [entry]))
         else:
             known.acts.append(entry)
-    for matter in matters:
+    for matter in matters.found:
         subject = matter.inject or f"act-{slug(matter.acts[0][2])}"
         yield from (_outside(facts, entry, matter.inject, subject) for entry in matter.acts)
-
-
-def _same(matter: _Matter, inject: str | None, words: frozenset[str]) -> bool:
-    if inject is not None or matter.inject is not None:
-        return matter.inject == inject
-    return len(matter.words & words) >= 2
 
 
 def _outside(facts: Facts, entry: _Act, inject: str | None, subject: str) -> Finding:
@@ -182,14 +210,22 @@ def _answered(facts: Facts, record: Record, event: ev.ActionTaken, text: str) ->
 
 def _spoken_of(facts: Facts, record: Record, event: ev.ActionTaken, text: str) -> str | None:
     """The message that words speak of, of those that had reached the role; the newest where there are several."""
+    messages, said, words = once(facts, _messages), text.casefold(), meaning(text)
     for at, name in reversed(facts.received.get(event.role, ())):
-        inject = facts.script.injects[name]
-        title = facts.script.filled(inject.title)
-        whole = f"{title} {facts.script.filled(inject.text)}"
-        alike = title.casefold() in text.casefold() or len(meaning(text) & meaning(whole)) >= 2
-        if at <= record.happened and alike:
+        title, whole = messages[name]
+        if at <= record.happened and (title in said or len(words & whole) >= 2):
             return name
     return None
+
+
+def _messages(facts: Facts) -> dict[str, tuple[str, frozenset[str]]]:
+    """Each message that came: its title in small letters, and the words of its title and text."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for name in facts.deliveries:
+        inject = facts.script.injects[name]
+        title = facts.script.filled(inject.title)
+        found[name] = title.casefold(), meaning(f"{title} {facts.script.filled(inject.text)}")
+    return found
 
 
 def _calls(facts: Facts, name: str) -> bool:
@@ -223,18 +259,27 @@ def _nothing_on(facts: Facts, text: str) -> bool:
     """Whether a question names a matter, and no text of the plan speaks of it."""
     said = meaning(_ASKS_FOR_A_STEP.sub(" ", own_words(facts, text)))
     return bool(said) and not any(
-        len(meaning(written) & said) >= min(2, len(said)) for written in plan_texts(facts.script.plan)
+        len(meaning(written) & said) >= min(2, len(said)) for written in once(facts.script, _written)
     )
+
+
+def _written(script: Script) -> tuple[str, ...]:
+    """Everything that the plan says in words."""
+    return tuple(plan_texts(script.plan))
 
 
 def _lacked(facts: Facts, acts: Sequence[_Act]) -> Iterator[Finding]:
     """Work that stood still since the plan does not say how to go on."""
+    by_role: dict[str, list[tuple[Micros, int]]] = {}
+    for record, event, _, _ in acts:
+        by_role.setdefault(event.role, []).append((record.happened, record.seq))
     for found in obstacles(facts):
         if found.missing is not Missing.PROCEDURE:
             continue
         where = f" at {named(facts, found.step)}" if found.step else ""
-        own = (record for record, event, _, _ in acts if event.role == found.role)
-        then = next((r.seq for r in own if 0 <= r.happened - found.at <= _WORKAROUND), None)
+        own = by_role.get(found.role, [])
+        place = bisect_left(own, (found.at, 0))
+        then = next((seq for at, seq in own[place : place + 1] if at - found.at <= _WORKAROUND), None)
         yield Finding(
             code=_CODE,
             kind="plan",

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
 from trainer.core.actions import Ask, Improvise, Page, ReportBlocked
-from trainer.core.events import ActionTaken, Outcome, Record
+from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
 from trainer.core.gaps import mentions
 from trainer.core.gaps.finding import act, choice, lapse
@@ -278,28 +279,48 @@ def ways_round(facts: Facts, role: str, moment: Micros, said: str) -> tuple[int,
 
     They speak of what was missing, or they are what the role did next; questions and further calls aside.
     """
-    found: list[int] = []
-    heard, first = mentions.words(said), True
-    own = once(facts, _acts_by_role).get(role, ())
-    start = bisect_left(own, moment, key=lambda entry: entry[0].happened)
-    for record, event in takewhile(lambda entry: entry[0].happened <= moment + _SOON, own[start:]):
-        if isinstance(event.action, ReportBlocked | Ask):
-            continue
-        if _outside(facts, event.action):
-            if first or mentions.shared(heard, mentions.words(_said(event.action))):
-                found.append(record.seq)
-        elif isinstance(event.action, Page):
-            continue
-        first = False
-    return tuple(found)
+    own = once(facts, _doings).get(role, ())
+    place = bisect_left(own, moment, key=lambda doing: doing.at)
+    first = own[place].seq if place < len(own) else 0
+    outside = once(facts, _doings_outside).get(role, ())
+    place = bisect_left(outside, moment, key=lambda doing: doing.at)
+    soon = takewhile(lambda doing: doing.at <= moment + _SOON, outside[place:])
+    heard = mentions.words(said)
+    return tuple(doing.seq for doing in soon if doing.seq == first or _in_common(heard, doing.words))
 
 
-def _acts_by_role(facts: Facts) -> dict[str, tuple[tuple[Record, ActionTaken], ...]]:
-    """What each role did, first to last."""
-    found: dict[str, list[tuple[Record, ActionTaken]]] = {}
-    for record, event in sorted(facts.acts, key=lambda entry: (entry[0].happened, entry[0].seq)):
-        found.setdefault(event.role, []).append((record, event))
-    return {role: tuple(acts) for role, acts in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """Something that a role did, other than to ask, to report or to call somebody whom the plan knows."""
+
+    seq: int
+    at: Micros
+    outside: bool
+    words: tuple[str, ...]
+
+
+def _doings(facts: Facts) -> dict[str, tuple[_Doing, ...]]:
+    """What each role did beside questions, reports and calls by the plan, first to last."""
+    found: dict[str, list[_Doing]] = {}
+    for record, event in facts.in_order:
+        outside = _outside(facts, event.action)
+        if isinstance(event.action, ReportBlocked | Ask) or (isinstance(event.action, Page) and not outside):
+            continue
+        words = mentions.words(_said(event.action)) if outside else ()
+        found.setdefault(event.role, []).append(_Doing(record.seq, record.happened, outside, words))
+    return {role: tuple(doings) for role, doings in found.items()}
+
+
+def _doings_outside(facts: Facts) -> dict[str, tuple[_Doing, ...]]:
+    """What each role did that the plan has nothing on, first to last."""
+    doings = once(facts, _doings)
+    return {role: tuple(doing for doing in own if doing.outside) for role, own in doings.items()}
+
+
+@lru_cache(maxsize=10_000)
+def _in_common(heard: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether two texts have a word in common, in one form or another."""
+    return bool(mentions.shared(heard, words))
 
 
 def _outside(facts: Facts, action: object) -> bool:

@@ -32,7 +32,7 @@ _CODE: Final = "G17"
 _KEEPS: Final = re.compile(
     r"\b(preserve|secure|safeguard|keep|collect|copy|save|export|capture|archive|freeze|store|take|back up)\b.{0,40}"
     r"\b(evidence|logs?|log files?|traces?|records?|snapshots?|(memory|disk) images?|memory dumps?|dumps?|timeline|"
-    r"audit trail|screenshots?)\b|"
+    r"audit trail|screenshots?|headers?)\b|\b(keep|make|take|save|secure|store)\b.{0,12}\b(copy|copies) of\b|"
     r"\b(start|open|keep|maintain|write)\b.{0,20}\b(log|timeline|chronicle|logbook)\b|\bchain of custody\b",
     re.IGNORECASE,
 )

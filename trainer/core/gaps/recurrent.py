@@ -32,11 +32,6 @@ class _Before:
     drill: EarlierDrill
     actions: tuple[EarlierAction, ...]
 
-    @property
-    def named(self) -> str:
-        """The drill, for people."""
-        return f'"{self.drill.title}" of {self.drill.held}'
-
 
 def after(facts: Facts, found: Iterable[Finding]) -> Iterator[Finding]:
     """For each gap that stands in this exercise: whether it is back in spite of a remedy."""
@@ -130,7 +125,7 @@ def _never_acted_on(before: Sequence[_Before], held: date) -> str | None:
     agreed = any(action.status != "proposed" for earlier in before for action in earlier.actions)
     if agreed or since is None or (held - since).days <= _FINAL:
         return None
-    return f"In {said((held - since).days)} since {before[-1].named} nobody was given an action for it"
+    return f"In the {said((held - since).days)} since then nobody was given an action for it"
 
 
 def _recurrent(facts: Facts, finding: Finding, before: Sequence[_Before], why: str) -> Finding:
@@ -140,19 +135,28 @@ def _recurrent(facts: Facts, finding: Finding, before: Sequence[_Before], why: s
         code=_CODE,
         kind=finding.kind,
         subject=f"{finding.code}-{finding.subject}",
-        statement=f"A gap of the earlier exercise {before[0].named} is back ({name}): {_shortened(finding)} {why}. It "
-        f"was found in {len(before) + 1} of {drills} exercises on the plan.",
+        statement=f"Again {name}: {_shortened(finding)} It was found on {_dates(before)} too, in {len(before) + 1} of "
+        f"{drills} exercises on the plan. {why}.",
         consequence="The same thing will go wrong in an incident, in spite of what was learnt.",
         proposed_change="Ask why the remedy did not take hold, choose another one that can be checked, give it one "
         "owner and a date, and look at it again in the next drill.",
         poete=_POETE,
         evidence=tuple(sorted({*finding.evidence, *facts.history_seq})),
-        priority="high",
+        # Nobody has decided on it yet where no action was given: it weighs what the gap itself weighs.
+        priority="high"
+        if any(a.status != "proposed" for b in before for a in b.actions)
+        else finding.priority,
         step=finding.step,
         clause=finding.clause,
         role=finding.role,
         about=finding.about,
     )
+
+
+def _dates(before: Sequence[_Before]) -> str:
+    """The days on which a gap was found before, first to last, and the newest exercise by its title."""
+    days = [earlier.drill.held for earlier in reversed(before)]
+    return f'{", ".join(days)} ("{before[0].drill.title}")'
 
 
 def _shortened(finding: Finding) -> str:

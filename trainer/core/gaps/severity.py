@@ -131,7 +131,20 @@ def _facts_changed(facts: Facts, before: _Entry, after: _Entry) -> bool:
     reason = f"{after[2].reason} {after[2].statement}"
     earlier = " ".join(text for at, text in _messages(facts) if at <= start)
     new = meaning(" ".join(came)) - meaning(earlier) - meaning(before[2].reason)
-    return _GREW.search(reason) is not None or bool(new & meaning(reason))
+    before_that = [text for at, text in _messages(facts) if at <= start]
+    moved = any(_moved(old, text, reason) for text in came for old in before_that)
+    return _GREW.search(reason) is not None or bool(new & meaning(reason)) or moved
+
+
+def _moved(old: str, new: str, reason: str) -> bool:
+    """Whether a later message gives another figure of the same measure, and a reason speaks of that measure."""
+    same = meaning(old) & meaning(new)
+    return len(same) >= 2 and bool(figures(new) - figures(old)) and len(same & meaning(reason)) >= 2
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers in a text, without times of day."""
+    return frozenset(re.findall(r"(?<![\d:.])\d+(?:[.,]\d+)*(?![\d:])", text))
 
 
 def _messages(facts: Facts) -> list[tuple[Micros, str]]:

@@ -36,6 +36,13 @@ _TIME_BOX: Final = re.compile(
 )
 """Words of a plan that say what is done when a third party does not act."""
 
+_THEY_SAID: Final = re.compile(
+    r"\b(?:they|desk|hot ?line|support)\b[^.;]{0,20}\b(?:say|says|said|want|wants|promised?|promises|would|will)\b"
+    r"|\b(?:call|ring|phone)(?:s|ed|ing)?[- ](?:us |me )?back\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who has spoken to the third party."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
@@ -106,7 +113,9 @@ def _stood_still(facts: Facts, wait: _Wait, lost: tuple[Judgement, ...]) -> bool
         return True
     for report in wait.reports:
         judgement = instance(facts, report.step, report.at) if report.step is not None else None
-        in_time = judgement is not None and judgement.done and judgement.met is not False
+        # A step that was ticked before somebody said that they still wait was the call, and not what it was for.
+        after = judgement is not None and judgement.done_at is not None and judgement.done_at >= report.at
+        in_time = judgement is not None and after and judgement.met is not False
         answered = any(call.result == "answered" and call.at >= report.at for call in wait.calls)
         if not in_time and not answered:
             return True
@@ -167,12 +176,13 @@ def _covered(facts: Facts, wait: _Wait) -> bool:
     """Whether the plan says what is done when the third party does not act: a second way, a rung, or a time box."""
     plan, contact = facts.script.plan, wait.contact
     if contact is not None:
-        if contact.out_of_band or any(level.contact == contact.id for level in plan.escalation):
+        if any(level.contact == contact.id for level in plan.escalation):
             return True
-        reach = contact.reach or ""
-        if _TIME_BOX.search(reach) or (
-            mentions.figures(reach) and re.search(r"\bthen\b", reach, re.IGNORECASE)
-        ):
+        # A second way to reach them is no help where they were reached and do not act.
+        if contact.out_of_band and not _reached(wait):
+            return True
+        ways = f"{contact.reach or ''} {contact.out_of_band or ''}"
+        if _TIME_BOX.search(ways) or (mentions.figures(ways) and re.search(r"\bthen\b", ways, re.IGNORECASE)):
             return True
         if any(_TIME_BOX.search(_step_text(facts, name)) for name in steps_for(facts, contact)):
             return True
@@ -182,6 +192,14 @@ def _covered(facts: Facts, wait: _Wait) -> bool:
         *(f"{s.heading} {s.text}" for s in plan.sections),
     )
     return any(_TIME_BOX.search(text) and _speaks_of(text, named_by) for text in written)
+
+
+def _reached(wait: _Wait) -> bool:
+    """Whether the third party had been reached before somebody said that it does not act."""
+    first = min((report.at for report in wait.reports), default=0)
+    return any(call.result == "answered" and call.at <= first for call in wait.calls) or any(
+        _THEY_SAID.search(report.words) for report in wait.reports
+    )
 
 
 def _step_text(facts: Facts, name: str) -> str:

@@ -123,7 +123,16 @@ def _another_turn(facts: Facts, step: Step) -> bool:
     """Whether what calls for a step did not come about, as the script provides for."""
     status = {row.inject: row.status for row in rows(facts.state, facts.ended_at)}
     calls = facts.script.expected_by.get(step.id, ())
-    return bool(calls) and all(status[name] == "waiting" for name in calls)
+    # What comes by hand comes when the team has got there; it did not where a step was left undone.
+    stuck = any(j.outcome is Outcome.MISSED or j.key in facts.unreached for j in facts.judgements)
+    return bool(calls) and all(
+        status[name] == "waiting" or (stuck and _by_hand(facts, name)) for name in calls
+    )
+
+
+def _by_hand(facts: Facts, inject: str) -> bool:
+    """Whether a message that has not come was to be released by the facilitator."""
+    return facts.script.injects[inject].release.by_hand and facts.state.injects[inject].status == "pending"
 
 
 def _started_late(facts: Facts, step: Step) -> bool:
@@ -272,14 +281,21 @@ def _kept_back(facts: Facts) -> Iterator[Finding]:
             continue
         record, _ = facts.deliveries[name]
         title = inject_named(facts, name)
+        lost = [e.step for e in inject.expects if _out_of_time(facts, e.step, name)]
         yield _finding(
             facts,
-            f"inject-{name}",
+            lost[0] if lost else f"inject-{name}",
             f"The inject {title} came {say_duration(delay)} later than planned.",
             f"Look at why {title} was held back, and plan its time or its condition anew.",
             (record.seq,),
             "low",
         )
+
+
+def _out_of_time(facts: Facts, step: str, inject: str) -> bool:
+    """Whether a message came so late that play ended before the limit of a step that it called for."""
+    found = [j for j in facts.of_step.get(step, ()) if j.inject == inject]
+    return bool(found) and all(j.outcome is Outcome.NOT_OBSERVED for j in found)
 
 
 def _noted(facts: Facts) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from trainer.core.gaps.finding import (
 from trainer.core.gaps.likeness import closest, meaning
 from trainer.core.gaps.mentions import role_named
 from trainer.core.gaps.obstacles import Obstacle, instance, obstacles
+from trainer.core.gaps.once import once
 from trainer.core.gaps.questions import Asks, asks
 from trainer.core.gaps.talk import Missing
 from trainer.core.msel import clock_words
@@ -173,17 +174,24 @@ def _owned(facts: Facts, name: str) -> bool:
 
 def _in_command(facts: Facts, moment: Record) -> bool:
     """Whether somebody had taken command aloud, or the plan has one step, with an owner, by which one role takes it."""
-    taken = any(
-        isinstance(event.action, AssumeRole) and event.action.role in facts.script.leads
-        for record, event in facts.acts
-        if (record.happened, record.seq) < (moment.happened, moment.seq)
-    )
+    since = once(facts, _command_taken)
+    taken = since is not None and since < (moment.happened, moment.seq)
     declares = [
         step
         for step in facts.script.steps.values()
         if any(e.action is ActionKind.ASSUME_ROLE and e.role in facts.script.leads for e in step.shown_by)
     ]
     return taken or (len(declares) == 1 and declares[0].role is not None and len(facts.script.leads) == 1)
+
+
+def _command_taken(facts: Facts) -> tuple[Micros, int] | None:
+    """When somebody first took command aloud (time and sequence number)."""
+    taken = (
+        (record.happened, record.seq)
+        for record, event in facts.by_kind.get(ActionKind.ASSUME_ROLE, ())
+        if isinstance(event.action, AssumeRole) and event.action.role in facts.script.leads
+    )
+    return next(taken, None)
 
 
 def _says(facts: Facts, matter: _Matter) -> str:

@@ -19,7 +19,7 @@ from trainer.ui.review.places import EventsOf, GapOf, GapsOf, Objective, PartOf,
 from trainer.ui.review.previous import earlier_counts
 from trainer.ui.review.reading import Findings
 from trainer.ui.review.stacked import Legend, Share, ShareBar, StackedBar
-from trainer.ui.review.which import MET, OTHERWISE, RIGHT_ROLE, TESTED, outcome_filter
+from trainer.ui.review.which import MET, RIGHT_ROLE, TESTED, outcome_filter
 from trainer.ui.review.words import GAP_KINDS, OUTCOMES, counted, outcome_status, rating_status, rating_words
 
 __all__ = ["SummaryPart"]
@@ -148,23 +148,13 @@ class SummaryPart(Part):
         across = spaced(QHBoxLayout(), gap=16)
         for kind, (title, about, _status) in GAP_KINDS.items():
             listed = sum(gap.kind == kind for gap in findings.standing)
-            counts = findings.report.summary.gap_counts
-            # Steps that no gap of the register speaks of are counted as gaps in practice.
-            beside = max(0, counts.get(kind, 0) - listed) if kind == "execution" else 0
             words = spaced(QVBoxLayout(), gap=2)
-            number = FigureLink(
-                str(listed + beside), "", "show them under Gaps" if listed else "", size="title"
-            )
-            number.setAccessibleName(f"{title}: {counted(listed + beside, 'gap')}, show them under Gaps")
+            number = FigureLink(str(listed), "", "show them under Gaps" if listed else "", size="title")
+            number.setAccessibleName(f"{title}: {counted(listed, 'gap')}, show them under Gaps")
             number.opens(self._leads(GapsOf(kind)))
             words.addWidget(number, 0, Qt.AlignmentFlag.AlignLeft)
             words.addWidget(label(title, "strong"))
             words.addWidget(label(about, "caption", wrap=True))
-            if beside:
-                noun = "of them is a step" if beside == 1 else "of them are steps"
-                further = FigureLink(str(beside), f"{noun} without a gap", "show them under Timing")
-                further.opens(self._leads(StepsOf(OTHERWISE)))
-                words.addWidget(further, 0, Qt.AlignmentFlag.AlignLeft)
             words.addStretch(1)
             across.addLayout(words, 1)
         card.body.addLayout(across)
