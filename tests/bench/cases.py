@@ -9,6 +9,7 @@ from tests.bench.cases_a import CASES as FIRST
 from tests.bench.cases_b import CASES as SECOND
 from tests.bench.cases_c import CASES as THIRD
 from tests.bench.cases_d import CASES as FOURTH
+from tests.bench.cases_e import CASES as FIFTH
 
-SETS: Final[dict[str, tuple[Case, ...]]] = {"a": FIRST, "b": SECOND, "c": THIRD, "d": FOURTH}
+SETS: Final[dict[str, tuple[Case, ...]]] = {"a": FIRST, "b": SECOND, "c": THIRD, "d": FOURTH, "e": FIFTH}
 ALL: Final[tuple[Case, ...]] = tuple(case for cases in SETS.values() for case in cases)

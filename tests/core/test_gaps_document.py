@@ -237,7 +237,7 @@ def noted(text: str, kind: Any = "improvement") -> Drill:
         ("The engineer worked from an outdated copy of the plan, version 1.4 instead of 2.0.", "observation"),
         ("Two different versions of the runbook were used in the room.", "improvement"),
         ("The printed checklist at the desk was from 2019 and was followed.", "improvement"),
-        ("The ward read from the old version of the procedure.", "note"),
+        ("The ward read from the old version of the procedure.", "observation"),
     ],
 )
 def test_an_old_copy_that_an_evaluator_saw_in_use_is_one_gap_in_the_plan(text, kind):
@@ -255,7 +255,8 @@ def test_an_old_copy_that_an_evaluator_saw_in_use_is_one_gap_in_the_plan(text, k
         ("Nobody used the old copy of the plan any more.", "strength"),
         ("They went back to version 1.4 of the shop and it held.", "observation"),
         ("The room was given an old version of the plan by us, our mistake.", "artefact"),
-        ("They followed the runbook line by line.", "note"),
+        ("They followed the runbook line by line.", "improvement"),
+        ("The ward read from the old version of the procedure.", "note"),
     ],
 )
 def test_what_an_evaluator_saw_of_other_things_is_none(text, kind):

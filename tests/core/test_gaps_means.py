@@ -330,3 +330,49 @@ def test_a_call_through_the_lost_tool_does_not_count_twice():
     blocked(drill, "The paging platform is down", "call-dba")
     drill.do("engineer", Page(contact="dba", result="failed"))
     assert codes(drill.end("40m")) == ["G04"]
+
+
+# Refused by a tool, or by nobody's word ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Permission of the deployment console in the main cluster, it answers 'forbidden'",
+        "Deployment console says that I am not allowed",
+        "The approve button in the console is greyed out for my account",
+        "Authorisation code for the panel, nobody on shift has one",
+        "The token of the approver has expired",
+        "The one who knows the script is not on the rota tonight",
+    ],
+)
+def test_a_tool_that_refuses_is_a_gap_of_means_and_not_of_authority(words):
+    drill = a_drill()
+    blocked(drill, words)
+    assert codes(drill.end("40m")) == ["G06"]
+
+
+def test_a_word_that_nobody_gives_is_no_gap_of_means():
+    drill = a_drill()
+    blocked(drill, "Go-ahead of the director; the deployment console is ready")
+    assert codes(drill.end("40m")) == ["G03"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Any copy of the disks or logs; nobody kept one before the wipe, they are gone",
+        "The session logs were overwritten when we restarted",
+        "Footage of the gate; it was taped over at midnight",
+    ],
+)
+def test_a_trace_that_nobody_kept_is_no_gap_of_means(words):
+    drill = a_drill()
+    blocked(drill, words, None)
+    assert gaps_of(drill.end("40m"), "G06") == []
+
+
+def test_a_backup_that_is_gone_is_one():
+    drill = a_drill()
+    blocked(drill, "The backup of the database, it was overwritten")
+    assert codes(drill.end("40m")) == ["G06"]

@@ -701,3 +701,307 @@ def test_a_question_whether_something_falls_under_a_clause_is_about_the_instruct
 )
 def test_a_question_with_the_same_words_about_the_story_asks_for_facts(text):
     assert asked_here(text) is not Topic.INSTRUCTION
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The exchange will not reopen our line before the morning session",
+        "Waiting for an engineer from the scanner manufacturer",
+        "DNS host's abuse team has closed our case twice",
+        "The telco opened a ticket and went quiet",
+        "Level 3 at the cloud provider is asleep",
+        "The water works cannot tell us when pressure is back",
+        "Our broadband carrier blames the local loop",
+        "Police lab has the drive until Thursday",
+        "The card network's merchant desk asks for a form nobody has",
+        "Blood bank over there only delivers by eight",
+        "Upstream says it is us",
+        "Scheduled call with the vendor has slipped to nine",
+        "The outsourcer's night shift has no rights to restart it",
+        "The bus operator has no drivers left",
+        "Track owner will not give us the line back",
+        "Their account manager is on leave and nobody stands in",
+        "Someone at the partner hospital who can take four patients",
+        "The neighbouring grid operator refuses to close the tie",
+        "The translation bureau is closed",
+        "The waste contractor comes on Monday",
+        "The oxygen supplier cannot say before noon",
+        "The pharmacy wholesaler's hotline is engaged",
+        "Nobody at the registry answers after hours",
+        "Our hoster says the snapshot takes six hours",
+        "The insurance company must approve the lawyers",
+        "The security vendor's researchers want a sample first",
+        "The caterer does not pick up",
+        "Mobile operator: no test of the mast before six",
+    ],
+)
+def test_a_party_outside_is_known_by_how_it_is_spoken_of(words):
+    assert lacks_here(words) is Missing.SUPPLIER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The lift is out of order",
+        "Company car is gone",
+        "A second monitor for the supplier screen",
+        "Power to rack B",
+        "The bank holiday rota has nobody",
+        "Exchange of the filter needs a tool we lack",
+        "No forklift in the yard until the day shift",
+        "Their tool wants my badge",
+        "The server room's host key has changed",
+        "A carrier for the samples",
+        "Gas bottle is empty",
+        "The registry key cannot be edited, access denied",
+        "Cloud shell does not start",
+        "Firmware image from the vendor's site, our proxy blocks it",
+        "The phone of the duty room is broken",
+        "No water in the hose",
+        "The courier app rejects my login",
+        "The ward's night shift has no pads left",
+        "The director's support for the decision",
+        "Our engineer's laptop is at home",
+        "The night nurse cannot say where the key is",
+        "The monitoring cannot tell us which host it is",
+        "The firewall team has no change window before six",
+        "The trace viewer cannot say before the index is built",
+        "The pilot's support vehicle has a flat tyre",
+        "The generator will not run before seven",
+        "Data of the exchange rates is missing",
+        "A taxi",
+        "A company car",
+        "The model of the utility cart's battery",
+        "Insurance papers of the truck",
+        "Registration office key",
+        "No cover for the night shift",
+        "Hands: two of us, and six pumps",
+        "The vendor laptop needs a password",
+        "Bank holiday: half the shift is away",
+        "Networks tool shows an old map",
+        "The provider flag in the console is greyed out",
+    ],
+)
+def test_what_only_sounds_like_a_party_outside_is_no_supplier(words):
+    assert lacks_here(words) is not Missing.SUPPLIER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No clearance from the duty physician to move the patient",
+        "The plant manager's say",
+        "Legal has not cleared the text",
+        "We need an OK from the board",
+        "Nobody has told us that we may stop the press",
+        "The mayor's order",
+        "Command of the fire line: no one has given it",
+        "Agreement of the ward sister",
+    ],
+)
+def test_a_word_that_nobody_gives_is_authority(words):
+    assert lacks_here(words) is Missing.AUTHORITY
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pipeline refuses: approval rule needs two maintainers and I am the only one logged in",
+        "The safe needs two signatures on the pad and the pad is dead",
+        "Access card for zone 3 not authorised",
+        "sudo: permission denied",
+        "Read-only role on the historian",
+        "The workflow shows 'not allowed' for my user",
+        "The crane's authorisation key is in the locked cabinet",
+        "Approver token lost",
+        "Our licence ran out at midnight",
+        "Nobody on shift holds the welding certificate",
+        "No generator",
+        "Two-person rule in the vault software and only one person has a key",
+        "Badge printer is empty",
+        "My rights end at the staging cluster",
+        "The lock on the substation does not know my card",
+        "No free ambulance",
+        "One loader driver for three loaders",
+        "The system says the order is not approved in my name and blocks the button",
+        "Consent page in the app does not load",
+        "The order desk tool is down",
+        "The signing server is offline",
+        "The authority file on the name server is locked",
+        "Release key broken",
+        "The go button is greyed out",
+        "Approval tool down",
+        "The word processor does not open",
+        "The permission matrix is in the safe",
+        "Sign-in page",
+        "The command line is disabled on the kiosk",
+    ],
+)
+def test_what_only_sounds_like_an_approval_is_no_authority(words):
+    assert lacks_here(words) is Missing.MEANS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Any trace of the commands; the shell history was deleted",
+        "The voice recording of the call was overwritten",
+        "Photos of the rack as it was, nobody took any",
+        "What the valve positions were before: no one noted them",
+        "Logs from the first ten minutes; retention is one hour and they are gone",
+        "A memory dump; the machines were rebooted first",
+        "The batch sample, it was washed away",
+    ],
+)
+def test_a_trace_that_is_gone_is_a_record(words):
+    assert lacks_here(words) is Missing.RECORD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Logs do not load",
+        "History of the pump in the console does not open",
+        "Snapshot for the restore was deleted",
+        "Copy of the database for the new host, it was overwritten",
+        "The wiped laptop has no VPN any more",
+        "The image for the reinstall is gone",
+        "A recorder; ours was thrown away",
+        "Photos of the site, the drone is broken",
+    ],
+)
+def test_what_only_sounds_like_a_trace_is_no_record(words):
+    assert lacks_here(words) is not Missing.RECORD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My card says edition four; yours has five at the bottom",
+        "Hang on, the poster in the control room is the 2018 one. Do we use it?",
+        "Two editions of the guide in this room. By which do we work?",
+        "The printed playbook here has no clause RB-8, yours does. Old copy?",
+        "I have revision 15 of the sheet in hand, is that out of date?",
+        "Whose checklist is newer, mine or the one on the screen?",
+        "My tablet still shows last year's runbook",
+        "Is this the current sheet? It names a plant we shut in 2020",
+        "The binder in the van is the old one, I think. Which is valid?",
+        "Our ward's copy of the emergency sheet predates the merger",
+        "The number on my page is v16 and the lead quotes v17",
+        "Has anyone the up-to-date handbook? Mine is from before the move",
+        "Your page numbers are not mine, are these the same edition?",
+        "The PDF of the plan that I opened is from March 2023, there is a newer one?",
+    ],
+)
+def test_an_old_copy_of_the_plan_is_known_by_how_it_is_spoken_of(text):
+    assert asked_here(text) is Topic.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which version of the patch goes to the north ring?",
+        "Is our version of the story the same as the ministry's?",
+        "The map in the van is from 2019, is it good enough?",
+        "Two copies of the order arrived, which one do we ship?",
+        "Is the old pump still running?",
+        "Are the pagers from 2015 still supported?",
+        "Who has the latest numbers?",
+        "The customer reads from another contract, whose holds?",
+        "Which edition of the newspaper carries it?",
+        "Is the plan to evacuate at nine still valid?",
+        "Does the checklist want the old or the new valve?",
+        "My screen is older than yours, can you see the graph?",
+        "Is version 3 of the ransom note the last?",
+        "The label says revision B and the drawing says C, which pump is it?",
+        "Are you on call version two or the old bridge?",
+        "Which draft of the press text is current?",
+        "Which version holds the fix?",
+        "Is edition two of the newsletter out?",
+        "Is it the old or the new procedure room?",
+        "Is the old binder machine broken?",
+        "The card says 12:40, the board says 12:50. Which one is right?",
+        "My card is locked, is yours?",
+        "The page was sent at 12, is there a newer one?",
+        "Are you working from home or from the desk?",
+        "Is the guide at the gate still there?",
+        "Is the folder on the share from 2019 needed?",
+        "Do you have the current figures on the board?",
+        "Which of the two copies of the ledger do we restore?",
+        "Is the printed rota from last week?",
+        "Did you read from the script for the press?",
+        "Is revision 7 of the valve the one that leaks?",
+        "The press text is version 3, is that approved?",
+        "Is the manual valve the old one?",
+        "Is this the latest page from the monitor?",
+        "Does the card in the drawer open gate two?",
+        "Who has the current list of visitors?",
+        "My print from the old printer is unreadable, can you send it again?",
+        "Do we print the checklist of 2026 for all?",
+        "Is the plan for the old building too?",
+        "Last year's drill had this too, did it not?",
+        "Is the old plan of the building on the wall right?",
+        "The other copy of the message says three o'clock?",
+        "Do our two sites read from the same database?",
+    ],
+)
+def test_what_only_sounds_like_an_old_copy_is_not_about_the_document(text):
+    assert asked_here(text) is not Topic.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RB-5: does 'all' include pipelines of other teams?",
+        "W2 talks of wards on the north side. Is intensive care one?",
+        "The word 'stop' in RB-5 can mean pause or kill. Which?",
+        "Would you say that a hotfix is a roll-out by RB-5?",
+        "RB-5 does not say whether running jobs are cut or may end. Which?",
+        "I am not sure what W2 wants: a call or a mail?",
+        "Is a canary included in RB-5?",
+        "How far does RB-5 go, staging too?",
+        "RB-5, all roll-outs: also the ones of the partner?",
+        "Does W2 apply at night?",
+    ],
+)
+def test_a_doubt_about_a_clause_is_about_the_instruction(text):
+    assert asked_here(text) is Topic.INSTRUCTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are the roll-outs stopped everywhere or only in the north?",
+        "Does the canary include the north?",
+        "Who does RB-5?",
+        "Is W2 done on the north side?",
+        "Does the freeze apply to my hotfix?",
+        "Have all roll-outs stopped or are some running?",
+        "What do the wards on the north side say?",
+        "I take it either way, tea or coffee",
+        "Should I stop now or wait for you?",
+        "Is RB-5 still ours after the handover?",
+        "Did RB-5 go out to all?",
+        "Does RB-5 take long?",
+        "Would you call the ward W2 now?",
+        "Is the roll-out still one of them?",
+        "I'm not sure what the graph shows",
+        "Not sure whether RB-5 was sent",
+        "Is there one?",
+        "Is step RB-5 yours or mine?",
+        "RB-5: just finished",
+        "RB-5: only two left to stop",
+        "W2: also told the clinics",
+        "Would you say it is over?",
+        "Did W2 come under pressure?",
+        "Is W2 one floor up?",
+        "Do we repeat W2 when it gets worse?",
+        "Are the wards in W2 told?",
+        "Which wards on the north side are hit?",
+        "Does RB-5 need the captain here?",
+        "Can I do RB-5 and W2 at once?",
+    ],
+)
+def test_words_beside_a_clause_are_no_doubt_about_it(text):
+    assert asked_here(text) is not Topic.INSTRUCTION

@@ -19,7 +19,7 @@ from trainer.core.events import Rating
 from trainer.ui import look
 from trainer.ui.panels import Feed
 from trainer.ui.review.lines import LineList
-from trainer.ui.review.links import FigureLink, LinkRow, Pressable
+from trainer.ui.review.links import LinkRow, Pressable
 from trainer.ui.review.parts import EventButton
 from trainer.ui.review.stacked import Legend, ShareBar, StackedBar
 from trainer.ui.review.step_row import StepRow
@@ -155,19 +155,6 @@ def test_each_count_of_gaps_opens_as_many_gaps(one: Review) -> None:
         assert {line.key for line in control(one.page, LineList, "Gap register").lines()} == {
             gap.id for gap in listed
         }
-
-
-def test_steps_that_no_gap_speaks_of_are_counted_apart(one: Review) -> None:
-    report = one.workspace.report(one.opened.exercise)
-    listed = sum(gap.kind == "execution" for gap in report.gaps)
-    beside = report.summary.gap_counts["execution"] - listed
-    one.go("Summary")
-    assert beside
-    link = next(link for link in _links(one) if "without a gap" in link.accessibleName())
-    assert isinstance(link, FigureLink)
-    assert link.text().startswith(str(beside))
-    one.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert _filtered(one)[0] == "Otherwise than planned"
 
 
 def test_a_vote_shows_who_was_surely_wrong_and_opens_each_answer(one: Review) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tests.ui.hands import control, nameless
 from tests.ui.reviewing import PARTS, Review, names
 from tests.ui.settled import PREVIOUS, settled
 from trainer.core.aar import AmendmentEntry, CorrectiveAction, Gap
-from trainer.core.commands import JudgeGap, RateObjective
+from trainer.core.commands import JudgeGap, RateObjective, RecordObservation
 from trainer.core.events import (
     ActionAssigned,
     ActionClosed,
@@ -222,10 +223,12 @@ def test_an_action_that_answers_no_gap_is_assigned_in_the_improvement_plan(
     review: Callable[..., Review],
 ) -> None:
     one = review()
+    one.opened.exercise.submit(RecordObservation("The line was bad.", "improvement"))
+    one.settle()
     one.go("Improvement plan")
     found = one.workspace.report(one.opened.exercise).improvement_plan
-    assert "execution" in [action.gap for action in found]
-    buttons = names(one.page, "Assign or close: Practise")
+    assert "noted" in [action.gap for action in found]
+    buttons = names(one.page, "Assign or close: Noted")
     one.press(buttons[0])
     dialog = one.dialog()
     owner = control(dialog, QLineEdit, "Owner")
@@ -491,7 +494,7 @@ def test_an_edited_text_is_read_while_it_is_typed_and_a_bad_one_is_told(
     one.qtbot.waitUntil(lambda: "error" in _said(one))
     assert len(_said(one).splitlines()) == 1
     assert not save.isEnabled()
-    text.setPlainText(proposed.replace("within: {SEV1: 1m}", "within: {SEV1: 3m}"))
+    text.setPlainText(re.sub(r"within: \{SEV1: \d+m\}", "within: {SEV1: 17m}", proposed))
     one.qtbot.waitUntil(save.isEnabled)
     text.setFocus()
     one.qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -499,7 +502,7 @@ def test_an_edited_text_is_read_while_it_is_typed_and_a_bad_one_is_told(
     assert isinstance(decided, AmendmentDecided)
     assert (decided.verdict, bool(decided.edits)) == ("edited", True)
     one.settle()
-    assert "SEV1: 3m" in _change(one).after
+    assert "SEV1: 17m" in _change(one).after
     assert text.isReadOnly()
 
 

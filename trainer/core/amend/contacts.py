@@ -28,7 +28,7 @@ from trainer.core.amend.editing import MARK, fill_in
 from trainer.core.amend.written import duration
 from trainer.core.amendments import Edit
 from trainer.core.facts import Facts
-from trainer.core.plan import Contact, Phase, Procedure, Tool
+from trainer.core.plan import ActionKind, Contact, Phase, Procedure, Tool
 from trainer.core.time import MINUTE, Micros
 
 _TIME_BOX: Final = 15 * MINUTE
@@ -86,7 +86,7 @@ def propose_contact(facts: Facts, gap: aar.Gap) -> Draft | None:
     contact = _contacts(facts)[name]
     results = {
         event.action.result
-        for _, event in facts.acts
+        for _, event in facts.by_kind.get(ActionKind.PAGE, ())
         if isinstance(event.action, Page) and event.action.contact == name
     }
     # What a lost tool reaches is not wrong, it needs a second way.

@@ -49,7 +49,11 @@ class Fragment:
 
 def before_after(plan: Plan, amendment: Amendment) -> tuple[str, str, str]:
     """(where in the plan, in words; the piece before; the piece after) of a proposed change. Raises CannotApply."""
-    data = written(plan)
+    return shown(written(plan), amendment)
+
+
+def shown(data: _Data, amendment: Amendment) -> tuple[str, str, str]:
+    """The same from the plan's plain values, for several changes of one plan. Raises CannotApply."""
     found = fragment(data, amendment.edits)
     return where(data, amendment.edits), in_yaml(found.before), in_yaml(found.after)
 

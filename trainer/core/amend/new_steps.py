@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,13 +100,13 @@ class _Writing:
     def _before(self) -> str | None:
         """The step that the team was at: the acting role's last one, or else anybody's."""
         facts, now = self.facts, (self.record.happened, self.record.seq)
-        done = [
-            ((record.happened, record.seq), event.role, facts.closed_by[record.seq])
-            for record, event in facts.acts
-            if facts.closed_by.get(record.seq) in facts.script.steps and (record.happened, record.seq) < now
-        ]
-        own = [entry for entry in done if entry[1] == self.event.role]
-        return max(own or done)[2] if done else None
+        for acts in (facts.by_role.get(self.event.role, ()), facts.in_order):
+            place = bisect_left(acts, now, key=lambda act: (act[0].happened, act[0].seq))
+            steps = (facts.closed_by.get(record.seq) for record, _ in reversed(acts[:place]))
+            last = next((step for step in steps if step in facts.script.steps), None)
+            if last is not None:
+                return last
+        return None
 
     def _procedure(self, before: str | None) -> tuple[Procedure, bool]:
         """Where the step belongs, and whether the plan has to get that procedure first."""

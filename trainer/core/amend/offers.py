@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from trainer.core import aar
 from trainer.core.amend import proposed
 from trainer.core.amend.editing import marks, with_edits
-from trainer.core.amend.fragments import before_after, in_yaml
+from trainer.core.amend.fragments import in_yaml, shown
 from trainer.core.amend.places import CannotApply, in_words
+from trainer.core.amend.written import written
 from trainer.core.amendments import Amendment
 from trainer.core.events import AmendmentDecided, Record
 from trainer.core.facts import Facts
 
+_Data = Mapping[str, Any]
 Status = Literal["proposed", "accepted", "edited", "rejected"]
 
 
@@ -43,8 +45,8 @@ class Offer:
 
 def offers(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[Offer, ...]:
     """Every proposal for the gaps of an exercise, in their order, with the newest decision on each."""
-    decided = _decided(facts.standing)
-    return tuple(_offer(facts, amendment, decided.get(amendment.id)) for amendment in proposed(facts, gaps))
+    decided, plan = _decided(facts.standing), written(facts.script.plan)
+    return tuple(_offer(plan, amendment, decided.get(amendment.id)) for amendment in proposed(facts, gaps))
 
 
 def _decided(records: Iterable[Record]) -> dict[str, tuple[int, AmendmentDecided]]:
@@ -56,11 +58,11 @@ def _decided(records: Iterable[Record]) -> dict[str, tuple[int, AmendmentDecided
     }
 
 
-def _offer(facts: Facts, amendment: Amendment, decided: tuple[int, AmendmentDecided] | None) -> Offer:
+def _offer(plan: _Data, amendment: Amendment, decided: tuple[int, AmendmentDecided] | None) -> Offer:
     seq, event = decided if decided is not None else (None, None)
     if event is not None and event.verdict == "edited":
         amendment = with_edits(amendment, event.edits)
-    place, before, after = _shown(facts, amendment)
+    place, before, after = _shown(plan, amendment)
     return Offer(
         amendment=amendment,
         status=event.verdict if event is not None else "proposed",
@@ -74,10 +76,10 @@ def _offer(facts: Facts, amendment: Amendment, decided: tuple[int, AmendmentDeci
     )
 
 
-def _shown(facts: Facts, amendment: Amendment) -> tuple[str, str, str]:
+def _shown(plan: _Data, amendment: Amendment) -> tuple[str, str, str]:
     """A change as people read it; edits that do not fit the plan are shown as they are."""
     try:
-        return before_after(facts.script.plan, amendment)
+        return shown(plan, amendment)
     except CannotApply:
         places = "; ".join(dict.fromkeys(in_words(edit.place) for edit in amendment.edits))
         return places, "", "\n".join(in_yaml({edit.place[-1]: edit.value}) for edit in amendment.edits)

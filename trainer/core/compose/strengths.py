@@ -17,6 +17,7 @@ from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
 from trainer.core.gaps.worked import Effect, worked
 from trainer.core.outcomes import Judgement
+from trainer.core.plan import ActionKind
 from trainer.core.time import say_duration
 
 
@@ -141,7 +142,7 @@ _Found = tuple[Record, str, str | None]
 
 
 def _improvised(facts: Facts) -> Iterator[_Found]:
-    for record, event in facts.acts:
+    for record, event in facts.by_kind.get(ActionKind.IMPROVISE, ()):
         if isinstance(event.action, Improvise):
             instead = event.action.instead_of
             step = facts.closed_by.get(record.seq, instead)
@@ -152,7 +153,7 @@ def _improvised(facts: Facts) -> Iterator[_Found]:
 
 
 def _decided_otherwise(facts: Facts) -> Iterator[_Found]:
-    for record, event in facts.acts:
+    for record, event in facts.by_kind.get(ActionKind.DECIDE, ()):
         if isinstance(event.action, Decide) and (wanted := facts.called_for(event.action)):
             decision = facts.script.decisions[event.action.decision]
             options = " or ".join(f'"{option_text(facts.script, decision.id, name)}"' for name in wanted)

@@ -13,9 +13,10 @@ from trainer.core.compose.title_words import counted, step_title
 from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
 from trainer.core.gaps.means import served
+from trainer.core.gaps.once import once
 from trainer.core.history import EarlierDrill, EarlierStep
 from trainer.core.outcomes import Judgement
-from trainer.core.plan import EscalationLevel
+from trainer.core.plan import ActionKind, EscalationLevel
 from trainer.core.time import MINUTE, Micros, say_duration
 
 _SHORT: Final = frozenset(
@@ -113,7 +114,7 @@ def ways_round(facts: Facts) -> Iterator[aar.Strength]:
 
 def _votes(facts: Facts) -> Iterator[aar.Strength]:
     """Questions that all, each alone, answered rightly."""
-    for found in tallies(facts):
+    for found in once(facts, tallies):
         answers = len(found.ballots)
         if answers >= LEAST_ANSWERS and found.right == answers:
             question = facts.script.filled(found.vote.question)
@@ -172,15 +173,25 @@ def _climbed(facts: Facts) -> Iterator[aar.Strength]:
     levels = {level.contact: level for level in facts.script.plan.escalation}
     calls = [
         _Call(record, event.role, event.action, levels[event.action.contact])
-        for record, event in sorted(facts.acts, key=lambda entry: (entry[0].happened, entry[0].seq))
+        for record, event in facts.by_kind.get(ActionKind.PAGE, ())
         if isinstance(event.action, Page) and event.action.contact in levels
     ]
-    for place, call in enumerate(calls):
-        if call.page.result == "answered":
-            continue
-        above = next((c for c in calls[place + 1 :] if c.level.level > call.level.level), None)
-        if above is not None and _in_time(facts, call, above):
+    for call, above in _next_above(calls):
+        if call.page.result != "answered" and _in_time(facts, call, above):
             yield _passed_on(facts, call, above)
+
+
+def _next_above(calls: list[_Call]) -> list[tuple[_Call, _Call]]:
+    """Calls, each with the first one after it that went to a higher level; without those that had none."""
+    found: list[tuple[_Call, _Call]] = []
+    following: dict[int, tuple[int, _Call]] = {}
+    for place, call in reversed(list(enumerate(calls))):
+        above = (entry for level, entry in following.items() if level > call.level.level)
+        nearest = min(above, key=lambda entry: entry[0], default=None)
+        if nearest is not None:
+            found.append((call, nearest[1]))
+        following[call.level.level] = (place, call)
+    return found[::-1]
 
 
 def _in_time(facts: Facts, call: _Call, above: _Call) -> bool:

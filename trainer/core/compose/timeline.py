@@ -13,6 +13,7 @@ from trainer.core.compose.times import iso, secs
 from trainer.core.compose.words import say
 from trainer.core.events import Record
 from trainer.core.facts import Facts
+from trainer.core.gaps.once import once
 from trainer.core.msel import planned_at
 from trainer.core.time import seconds
 
@@ -43,7 +44,7 @@ def closing(facts: Facts, key: str) -> Iterable[int]:
 
 
 def _entry(facts: Facts, record: Record, closed: dict[int, tuple[str, str]]) -> aar.TimelineEntry:
-    title, text = say(facts.script, record)
+    title, text, at = once(facts, _told)[record.seq]
     if record.seq in facts.state.undone:
         title += " (taken back)"
     lane, kind = _place(record)
@@ -55,7 +56,7 @@ def _entry(facts: Facts, record: Record, closed: dict[int, tuple[str, str]]) -> 
     return aar.TimelineEntry(
         seq=record.seq,
         elapsed_s=seconds(record.happened),
-        at=iso(record.at),
+        at=at,
         lane=lane,
         kind=kind,
         title=title,
@@ -66,6 +67,11 @@ def _entry(facts: Facts, record: Record, closed: dict[int, tuple[str, str]]) -> 
         to=to,
         planned_s=secs(planned),
     )
+
+
+def _told(facts: Facts) -> dict[int, tuple[str, str, str]]:
+    """By sequence number: what happened in one line, the words that go with it, and the wall time."""
+    return {record.seq: (*say(facts.script, record), iso(record.at)) for record in facts.records}
 
 
 def _place(record: Record) -> tuple[str, _Kind]:
@@ -122,13 +128,14 @@ def _way(facts: Facts, record: Record) -> tuple[str | None, tuple[str, ...]]:
 
 def entries(facts: Facts, cited: set[int]) -> tuple[aar.EvidenceEntry, ...]:
     """The events that the report cites, in the order of the journal."""
+    told = once(facts, _told)
     return tuple(
         aar.EvidenceEntry(
             seq=record.seq,
             elapsed_s=seconds(record.happened),
-            at=iso(record.at),
+            at=told[record.seq][2],
             type=record.event.type,
-            text=": ".join(part for part in say(facts.script, record) if part),
+            text=": ".join(part for part in told[record.seq][:2] if part),
             hash=record.hash,
         )
         for record in facts.records

@@ -5,12 +5,13 @@ from __future__ import annotations
 from trainer.core import aar, agreement
 from trainer.core.agreement import Tally, tallies
 from trainer.core.facts import Facts
+from trainer.core.gaps.once import once
 from trainer.core.time import seconds
 
 
 def results(facts: Facts) -> tuple[aar.VoteResult, ...]:
     """Every vote that was put to the team, in the order of the scenario, with the newest answer of each role."""
-    return tuple(_result(facts, found) for found in tallies(facts))
+    return tuple(_result(facts, found) for found in once(facts, tallies))
 
 
 def _result(facts: Facts, found: Tally) -> aar.VoteResult:
@@ -47,7 +48,7 @@ def kappa(facts: Facts) -> float | None:
     Of several such sets the largest counts. None where no two votes are alike in this, or where it means nothing.
     """
     alike: dict[tuple[tuple[str, ...], int], list[list[int]]] = {}
-    for found in tallies(facts):
+    for found in once(facts, tallies):
         options = tuple(sorted(found.vote.options))
         row = [found.counts[option] for option in options]
         alike.setdefault((options, sum(row)), []).append(row)

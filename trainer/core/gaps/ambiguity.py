@@ -34,6 +34,7 @@ from trainer.core.gaps.finding import (
     quoted,
 )
 from trainer.core.gaps.obstacles import about, instance, open_steps, short
+from trainer.core.gaps.once import once_for
 from trainer.core.gaps.talk import Missing, Topic, contradiction, missing, own_words, topic
 from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
@@ -95,7 +96,7 @@ def find(facts: Facts) -> Iterable[Finding]:
 def _voiced(facts: Facts) -> Iterator[_Doubt]:
     """Questions, reports and remarks of participants about what the plan means."""
     for record, event in facts.acts:
-        how = _voices(facts, event.action)
+        how = once_for(facts, _voices, event.action)
         if how is not None:
             words = event.action.text if isinstance(event.action, Ask) else _remark(event.action)
             steps = _meant(facts, record, event.role, words, event.action)

@@ -60,9 +60,9 @@ _SEEKS_PROCEDURE: Final = any_of(
 # What the plan means --------------------------------------------------------------------------------------------------
 
 _EVENT: Final = (
-    r"(?:(?:the |our |its |your )?(?:start|beginning|end|moment|time)(?: of|'s)? )?(?:the |an? |our )?"
-    r"(?:first |initial )?(?:\w+'s start|call|alert|alarm|page|declar\w+|acknowledg\w+|impact|outage|classif\w+"
-    r"|detection|report|notice|noticing|awareness|confirmation|containment|handover|ticket|update|post)"
+    r"(?:(?:the |our |its |your )?(?:start|beginning|end|moment|time)(?: of|'s)? )?(?:the |an? |our )?(?:first "
+    r"|initial )?(?:\w+'s start|call|alert|alarm|page|declar\w+|acknowledg\w+|impact|outage|classif\w+|detection"
+    r"|report|notice|noticing|awareness|confirmation|containment|handover|ticket|update|post)"
 )
 _CLOCK: Final = re.compile(
     r"\b(?:is it|is that|does|do|are we|from|since|starts?|runs?|counts?|counted|counting)\b.{0,60}"
@@ -94,7 +94,7 @@ _FALLS_UNDER: Final = any_of(
     r"\bin the sense of\b|\b(?:falls?|comes?) under\b(?! (?:pressure|attack|fire|control))|\bbelongs? to\b",
     r"\bcovered by (?!some|any|you|me|us|who)|\bone of (?:them|those|these)\b|\bis .{1,40} one\s*\?",
     r"\bwould you (?:say that|call) .{1,40} an? \w+|\bnot sure (?:what|how)\b|\bleaves? (?:it )?open\b",
-    r":\s*(?:also|even|just|only)\b[^.]*\?|\b(?:does|do) .{1,40}\bapply\b",
+    r":\s*(?:also|even|just|only)\b[^.]{0,120}\?|\b(?:does|do) .{1,40}\bapply\b",
 )
 """Words that ask whether a case falls under a passage that they cite."""
 _CHOOSES: Final = any_of(
@@ -164,14 +164,14 @@ _PASSAGE_NAMED: Final = any_of(
 )
 """Words that speak of a passage of the plan, or of what the plan says."""
 _MUST: Final = re.compile(
-    r"\bdoes (?:that|this|it) mean (?:that )?(?:we|i|the \w+) "
-    r"(?:must|have to|has to|(?:are|am|is) (?:supposed|meant|expected) to)\b",
+    r"\bdoes (?:that|this|it) mean (?:that )?(?:we|i|the \w+) (?:must|have to|has to|(?:are|am|is) (?:supposed|meant"
+    r"|expected) to)\b",
     re.IGNORECASE,
 )
 _LEVEL: Final = re.compile(
-    r"\b(?:count(?:s|ed)? as|considered|deemed|regarded as|qualif\w+ as|is (?:this|it|that)|which|what)"
-    r"(?: still| already| really| just)?(?: an?| the)? "
-    r"(?:sev\w*|severity|level|priority|critical|major|minor|p[1-5]\b|s[1-5]\b)",
+    r"\b(?:count(?:s|ed)? as|considered|deemed|regarded as|qualif\w+ as|is (?:this|it|that)|which|what)(?: still"
+    r"| already| really| just)?(?: an?| the)? (?:sev\w*|severity|level|priority|critical|major|minor|p[1-5]\b"
+    r"|s[1-5]\b)",
     re.IGNORECASE,
 )
 

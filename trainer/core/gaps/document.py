@@ -13,7 +13,9 @@ from trainer.core.facts import Facts
 from trainer.core.gaps.dates import held_on, said
 from trainer.core.gaps.editions import old_edition
 from trainer.core.gaps.finding import Detector, Finding, Priority, act, evidence_of, lapse, listed, quoted
+from trainer.core.gaps.likeness import meaning
 from trainer.core.gaps.obstacles import Obstacle, about, hampered, obstacles, open_steps, short
+from trainer.core.gaps.once import once_for
 from trainer.core.gaps.talk import Missing, Topic, topic
 from trainer.core.msel import clock_words
 from trainer.core.outcomes import Judgement
@@ -31,27 +33,28 @@ _OLD: Final = (
 _COPY: Final = r"(?:version|copy|edition|print-?out|issue|revision)"
 _OLD_COPY: Final = re.compile(
     rf"\b(?:{_OLD}|wrong) (?:\w+ )?{_COPY} of (?:the |our |this )?(?:\w+ ){{0,2}}?{_DOC}\b"
-    rf"|\b{_OLD} (?:\w+ )?(?:runbook|playbook|handbook|print-?out)\b"
-    rf"|\b(?:{_DOC}|print-?out)\b[^.;:]{{0,30}}\b(?:is|was|are|were)\b (?:\w+ )?{_OLD}\b",
+    rf"|\b{_OLD} (?:\w+ )?(?:runbook|playbook|handbook|print-?out)\b|\b(?:{_DOC}|print-?out)\b[^.;:]{{0,30}}\b(?:is"
+    rf"|was|are|were)\b (?:\w+ )?{_OLD}\b",
     re.IGNORECASE,
 )
 """Somebody says that the document used is not the one that holds."""
 _STALE: Final = re.compile(
     rf"\b{_OLD}\b|\bwrong {_COPY}\b|\bbehind\b|\blast year\b|\b(?:which|what|whose) {_COPY}\b"
-    r"|\b(?:not|n't) (?:the |be )?(?:current|up[- ]to[- ]date)\b"
-    r"|\b(?:is|are) (?:this|that|these|it|my|our|the)\b[^?]{0,60}\b(?:current|latest|newest|valid|up[- ]to[- ]date)\b",
+    r"|\b(?:not|n't) (?:the |be )?(?:current|up[- ]to[- ]date)\b|\b(?:is|are) (?:this|that|these|it|my|our"
+    r"|the)\b[^?]{0,60}\b(?:current|latest|newest|valid|up[- ]to[- ]date)\b",
     re.IGNORECASE,
 )
 """In words about the document: that it is an old one, rather than that it is not to hand."""
 _IN_USE: Final = re.compile(
-    r"\b(?:work|us|read|follow|act|open|hold|held|hang|hung|found|brought|had|has|have|went|goes|relied|look"
-    r"|print|lay|lie|carr"
-    r"|took|take|called from|quot)\w*\b",
+    r"\b(?:work|us|read|follow|act|open|hold|held|hang|hung|found|brought|had|has|have|went|goes|relied|look|print"
+    r"|lay|lie|carr|took|take|called from|quot)\w*\b",
     re.IGNORECASE,
 )
+_TELLING: Final = frozenset({"observation", "improvement"})
+"""Kinds of remarks that are evidence of something to improve; a note stays a note."""
 _NOT_IN_USE: Final = re.compile(
-    r"\b(?:nobody|no one|none|not|never|instead of|rather than|withdr\w+|threw|thrown)\b[^.;]{0,40}"
-    r"\b(?:old|older|outdated|previous|superseded|obsolete)\b",
+    r"\b(?:nobody|no one|none|not|never|instead of|rather than|withdr\w+|threw|thrown)\b[^.;]{0,40}\b(?:old|older"
+    r"|outdated|previous|superseded|obsolete)\b",
     re.IGNORECASE,
 )
 """Words of an evaluator who saw that an old copy was about, or that none was."""
@@ -161,7 +164,10 @@ def _hindered(facts: Facts, found: Obstacle) -> tuple[str, ...]:
 
 def _another_served(found: Obstacle) -> bool:
     """Whether the plan names another way to the same document, or somebody had another copy."""
-    return bool(_OTHER_COPY.search(found.words)) or any(tool.alternative for tool in found.tools)
+    # Whoever speaks of the other way as well has not got that one either.
+    named = meaning(found.words)
+    ways = [tool.alternative for tool in found.tools if tool.alternative]
+    return bool(_OTHER_COPY.search(found.words)) or any(not meaning(way) & named for way in ways)
 
 
 def _asked(facts: Facts) -> Iterator[tuple[int, int, str, str]]:
@@ -200,12 +206,17 @@ def _is_old(facts: Facts, words: str) -> bool:
     return bool(_STALE.search(words)) or old_edition(facts.script.plan, words)
 
 
+def _old_copy(facts: Facts, words: str) -> bool:
+    """Whether words say that a copy of the plan that is used is an old one."""
+    return _OLD_COPY.search(words) is not None or old_edition(facts.script.plan, words)
+
+
 def _seen(facts: Facts) -> Iterator[tuple[int, int, str | None, str]]:
     """What evaluators noted of an old copy in use, as (record, time, role, words)."""
     for record, event in facts.observations:
         words = event.text
-        told = _OLD_COPY.search(words) or old_edition(facts.script.plan, words)
-        if event.kind != "artefact" and told and _IN_USE.search(words) and not _NOT_IN_USE.search(words):
+        told = once_for(facts, _old_copy, words)
+        if event.kind in _TELLING and told and _IN_USE.search(words) and not _NOT_IN_USE.search(words):
             yield record.seq, record.elapsed, event.role, words
 
 
@@ -217,9 +228,7 @@ def _old_version(facts: Facts, told: Sequence[Obstacle]) -> Iterator[Finding]:
     found |= noted
     for record, event in facts.acts:
         words = words_of(event.action)
-        if not isinstance(event.action, Ask | ReportBlocked) and (
-            _OLD_COPY.search(words) or old_edition(facts.script.plan, words)
-        ):
+        if not isinstance(event.action, Ask | ReportBlocked) and once_for(facts, _old_copy, words):
             found[record.seq] = (record.happened, event.role, words)
     if found:
         yield _stale(facts, dict(sorted(found.items())), told, frozenset(noted))

@@ -14,9 +14,9 @@ from trainer.core.plan import Plan
 from trainer.core.script import Script
 
 DOC: Final = (
-    r"(?:runbooks?|playbooks?|wiki|handbook|(?:operations |response )?manual(?! (?:valve|pump|override|work"
-    r"|entry|mode|switch|brake|process|re?start|check|count))|checklists?|documentation|procedures?"
-    r"|(?:the|our|this|incident|response|emergency|continuity|printed|paper) (?:response |incident |emergency )?plan)"
+    r"(?:runbooks?|playbooks?|wiki|handbook|(?:operations |response )?manual(?! (?:valve|pump|override|work|entry"
+    r"|mode|switch|brake|process|re?start|check|count))|checklists?|documentation|procedures?|(?:the|our|this"
+    r"|incident|response|emergency|continuity|printed|paper) (?:response |incident |emergency )?plan)"
 )
 """Words for the plan as a document."""
 
@@ -24,17 +24,17 @@ DOC: Final = (
 
 _GONE: Final = (
     r"(?:down|unreachable|offline|unavailable|inaccessible|locked|gone|missing|lost|old|outdated|out[- ]of[- ]date"
-    r"|stale|superseded|obsolete|behind|hosted on|tim(?:es|ed|ing) out|(?:from|of) last year"
-    r"|not (?:reachable|available|accessible|loading|opening|there|found|here|(?:the )?current)"
-    r"|(?:no longer|n't|not) (?:open|load|be (?:opened|reached|found|accessed|loaded))\w*"
-    r"|(?:an? )?(?:old|older|previous|wrong|earlier|different) (?:version|copy|edition|issue)"
-    r"|(?:\w+ )?versions? (?:old|behind)|version \S+ (?:and|but|while|instead))"
+    r"|stale|superseded|obsolete|behind|hosted on|tim(?:es|ed|ing) out|(?:from|of) last year|not (?:reachable"
+    r"|available|accessible|loading|opening|there|found|here|(?:the )?current)|(?:no longer|n't|not) (?:open|load"
+    r"|be (?:opened|reached|found|accessed|loaded))\w*|(?:an? )?(?:old|older|previous|wrong|earlier"
+    r"|different) (?:version|copy|edition|issue)|(?:\w+ )?versions? (?:old|behind)|version \S+ (?:and|but|while"
+    r"|instead))"
 )
 _NOT_TO_HAND: Final = (
-    r"(?:(?:can ?not|can't|could ?n't|could not|unable to|no way to|nobody can|no one can|failed to) (?:\w+ )?"
-    r"(?:open|reach|find|load|get (?:to|at|into)|access|read|see)"
-    r"|no (?:access to|copy of)|without|access to|way to|missing:?|lost"
-    r"|(?:an? )?(?:old|outdated|wrong|previous|superseded) (?:version|copy|edition|printout) of)"
+    r"(?:(?:can ?not|can't|could ?n't|could not|unable to|no way to|nobody can|no one can"
+    r"|failed to) (?:\w+ )?(?:open|reach|find|load|get (?:to|at|into)|access|read|see)|no (?:access to|copy of)"
+    r"|without|access to|way to|missing:?|lost|(?:an? )?(?:old|outdated|wrong|previous|superseded) (?:version|copy"
+    r"|edition|printout) of)"
 )
 _DOCUMENT_GONE: Final = re.compile(rf"\b{DOC}\b[^.;:]{{0,40}}?\b{_GONE}", re.IGNORECASE)
 _DOCUMENT_SOUGHT: Final = re.compile(
@@ -49,8 +49,7 @@ _DOCUMENT_ASKS: Final = re.compile(
 """The document is to hand: something that it asks for is not."""
 _DOCUMENT_PART: Final = any_of(
     rf"\b(?:copy|printout|pages?|link|folder)\b.{{0,30}}\b(?:of|to|with|in) (?:my copy of )?(?:the "
-    rf"|our )?(?:printed )?"
-    rf"{DOC}",
+    rf"|our )?(?:printed )?{DOC}",
     r"\b(?:my|our|this) (?:copy|printout) (?:is|has|says|ends|stops|was)\b",
     rf"\b{DOC} (?:is|are|lives?) (?:only )?(?:on|in|behind) (?:the |our )?(?:\w+ )?"
     r"(?:share|server|intranet|wiki|drive|portal)\b",
@@ -68,19 +67,17 @@ _NO_PROCEDURE: Final = any_of(
 # An old one -----------------------------------------------------------------------------------------------------------
 
 _MANUAL: Final = (
-    r"(?:runbooks?|playbooks?|handbooks?|(?:operations |response )?manuals?(?! (?:valve|pump|override|work"
-    r"|entry|mode|switch|brake|process))|checklists?|procedures?"
-    r"|(?:incident|response|emergency|continuity|printed|paper|laminated) (?:sheets?|cards?|plans?|guides?"
-    r"|instructions?)"
-    r"|(?:the|our|this|my|your|that) plan(?! (?:to|is to|for)\b)|plan(?=[ ,]+(?:version|revision|edition"
-    r"|issue)\b))(?!'s )"
+    r"(?:runbooks?|playbooks?|handbooks?|(?:operations |response )?manuals?(?! (?:valve|pump|override|work|entry"
+    r"|mode|switch|brake|process))|checklists?|procedures?|(?:incident|response|emergency|continuity|printed|paper"
+    r"|laminated) (?:sheets?|cards?|plans?|guides?|instructions?)|(?:the|our|this|my|your|that) plan(?! (?:to|is to"
+    r"|for)\b)|plan(?=[ ,]+(?:version|revision|edition|issue)\b))(?!'s )"
 )
 """The plan by the words for it; what it contains, and an intention, aside."""
 _PAPER: Final = r"(?:sheet|card|page|binder|folder|guide|leaflet|poster|booklet|print-?out|print|copy)s?"
 _SHORT: Final = r"(?:runbook|playbook|handbook|manual|checklist|procedure)"
 _PLACE: Final = (
-    r"(?:on|at|in|by) (?:the |my |our )?(?:wall|door|desk|shelf|board|drawer|binder|folder|car|van|counter"
-    r"|\w+ room|room|office|cab)"
+    r"(?:on|at|in|by) (?:the |my |our )?(?:wall|door|desk|shelf|board|drawer|binder|folder|car|van|counter|\w+ room"
+    r"|room|office|cab)"
 )
 _EDITION: Final = r"(?:versions?|editions?|revisions?|issues?|rev\.?|printouts?|print-?outs?|prints|drafts?)"
 _SHEETS: Final = frozenset(
@@ -89,17 +86,15 @@ _SHEETS: Final = frozenset(
 )
 """What a plan may call itself in its title."""
 _THINGS: Final = any_of(
-    r"\b(?:deploy\w*|release\w*|firmware|apps?|servers?|hosts?|database|images?|drivers?|library|client"
-    r"|packages?|builds?"
-    r"|replica\w*|tills|registry|backups?|rolled|roll(?:ing)? (?:back|out)|ledger|certificates?|kernel|browser"
-    r"|software"
-    r"|patch\w*|schema|config\w*|dashboard|patients?|rota|roster|schedule|timetable|contract|map|data)\b"
+    r"\b(?:deploy\w*|release\w*|firmware|apps?|servers?|hosts?|database|images?|drivers?|library|client|packages?"
+    r"|builds?|replica\w*|tills|registry|backups?|rolled|roll(?:ing)? (?:back|out)|ledger|certificates?|kernel"
+    r"|browser|software|patch\w*|schema|config\w*|dashboard|patients?|rota|roster|schedule|timetable|contract|map"
+    r"|data)\b"
 )
 """Things that have versions and dates of their own."""
 _NAMED: Final = re.compile(
-    r"\b(?:version|edition|revision|issue|rev\.?) (?:v|no\.? ?|number )?(\d+(?:[.-]\d+)*|[A-Z]|one|two|three"
-    r"|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve)\b|\bv(\d+(?:\.\d+)*)\b",
+    r"\b(?:version|edition|revision|issue|rev\.?) (?:v|no\.? ?|number )?(\d+(?:[.-]\d+)*|[A-Z]|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve)\b|\bv(\d+(?:\.\d+)*)\b",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r" of (?:the |our |your |this )?((?:\w+ )?\w+)", re.IGNORECASE)
@@ -110,11 +105,10 @@ _MINE: Final = re.compile(
 )
 _PRINTED: Final = rf"(?:{_MANUAL}|(?:laminated|printed|paper) {_PAPER}|the one {_PLACE}|{_PAPER} {_PLACE})"
 _AGE: Final = (
-    r"(?:(?:from|dated|printed (?:in|on)|issued in|is|was) (?:\w+ ){0,2}?(?P<year>(?:19|20)\d\d)\b"
-    r"|(?:last|previous) (?:year|spring|summer|autumn|winter)|(?:\w+|\d+) years? (?:ago|old)"
-    r"|\bthe (?:19|20)\d\d (?:one|issue|edition|version|copy|print)|\bthe (?:january|february|march|april|may"
-    r"|june|july|august|september|october|november|december|spring|summer"
-    r"|autumn|winter|last|previous) (?:issue|edition|version|copy|print))"
+    r"(?:(?:from|dated|printed (?:in|on)|issued in|is|was) (?:\w+ ){0,2}?(?P<year>(?:19|20)\d\d)\b|(?:last"
+    r"|previous) (?:year|spring|summer|autumn|winter)|(?:\w+|\d+) years? (?:ago|old)|\bthe (?:19|20)\d\d (?:one"
+    r"|issue|edition|version|copy|print)|\bthe (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|spring|summer|autumn|winter|last|previous) (?:issue|edition|version|copy|print))"
 )
 _DATED: Final = re.compile(rf"\b{_PRINTED}\b(?P<between>[^.;?]{{0,40}}?)\b{_AGE}", re.IGNORECASE)
 _BEHIND: Final = any_of(
@@ -128,20 +122,20 @@ _BEHIND: Final = any_of(
     rf"|edition)\b",
     rf"\b(?:{_PRINTED}|copy of the (?:\w+ )?(?:{_PAPER}|{_SHORT})|mine)\b[^.;?]{{0,20}}\b(?:predates"
     rf"|is from before)\b",
-    rf"\b(?:{_PRINTED}|mine)\b[^.;?]{{0,40}}?\bstill (?:names?|lists?|shows?|has|says?|speaks? of|mentions?"
-    rf"|gives?|carries)\b"
+    rf"\b(?:{_PRINTED}|mine)\b[^.;?]{{0,40}}?\bstill (?:names?|lists?|shows?|has|says?|speaks? of|mentions?|gives?"
+    rf"|carries)\b"
     r"[^.;?]{0,40}\b(?:old|former|previous|closed|last year|that we|we (?:left|closed|sold|scrapped)|no longer)\b",
     rf"\b{_MANUAL}\b[^.;?]{{0,40}}\bis (?:only |just )?an? draft\b",
     rf"\b(?:{_MANUAL}|{_PAPER})\b[^.;?]{{0,30}}\b(?:newer|older|different) than (?:mine|yours|ours|the one"
     rf"|the printed)\b",
     rf"\b(?:two|different|several|other|old|older|outdated|previous|superseded|wrong) (?:\w+ )?(?:versions?"
-    rf"|editions?|copy"
-    rf"|copies|issues?|revisions?|printouts?) of (?:the |our |this )?(?:\w+ ){{0,2}}?(?:{_MANUAL}|plan)\b",
+    rf"|editions?|copy|copies|issues?|revisions?|printouts?) of (?:the |our |this )?(?:\w+ ){{0,2}}?(?:{_MANUAL}"
+    rf"|plan)\b",
     rf"\bwhich of (?:the|these|those|our) (?:two|three) (?:handbooks|runbooks|playbooks|manuals|checklists|editions"
     rf"|print-?outs|(?:versions|copies|prints) of (?:the |our )?(?:\w+ )?(?:{_MANUAL}|plan))\b",
-    rf"\b(?:we|they|you|i)\b(?: all| both)? (?:read|work|act|go)\b (?:from|by) (?:the |an? )?(?:same|different"
-    rf"|other|another|old)"
-    rf" {_EDITION}\b(?! of (?:the |our )?(?!plan|runbook|playbook|handbook|manual|checklist|procedure)\w)",
+    rf"\b(?:we|they|you|i)\b(?: all| both)? (?:read|work|act|go)\b (?:from|by) (?:the |an? )?(?:same|different|other"
+    rf"|another|old) {_EDITION}\b(?! of (?:the |our )?(?!plan|runbook|playbook|handbook|manual|checklist"
+    rf"|procedure)\w)",
 )
 """Words that put the document behind what holds, or two of them side by side."""
 _WHICH_VERSION: Final = any_of(
@@ -154,13 +148,12 @@ _WHICH_VERSION: Final = any_of(
     r"\b(?:which|what|whose) (?:version|copy)\b(?: \w+)? (?:do|should|must) (?:we|i|you) (?:use|work|read|go"
     r"|follow)\b",
     r"\b(?:which|what|whose) (?:version|copy)\b(?: \w+)? (?:(?:holds|counts)(?= *(?:[?,.;]|$|here|now))"
-    r"|is (?:in force|valid|the current one"
-    r"|current))\b",
+    r"|is (?:in force|valid|the current one|current))\b",
     rf"\bwhere (?:is|are|do (?:i|we) find) (?:the |our )?{DOC}",
-    rf"\b(?:is|are) (?:this|that|these|my|our|the) (?:\w+ )?(?:{DOC}|(?:printed |paper )?copy of (?:the "
-    rf"|our )?{DOC}|printout|plan)(?! (?:to|for)\b)"
-    r"\b.{0,40}\b(?:current|latest|valid|old|newest|up to date|the one that (?:holds|counts|applies"
-    r"|is in force)|in force)\b",
+    rf"\b(?:is|are) (?:this|that|these|my|our|the) (?:\w+ )?(?:{DOC}|(?:printed |paper )?copy of (?:the |our )?{DOC}"
+    rf"|printout|plan)(?! (?:to|for)\b)"
+    r"\b.{0,40}\b(?:current|latest|valid|old|newest|up to date|the one that (?:holds|counts|applies|is in force)"
+    r"|in force)\b",
 )
 
 
@@ -233,9 +226,19 @@ def no_procedure(said: str) -> bool:
     return _NO_PROCEDURE.search(said) is not None
 
 
+def _is_called(script: Script, head: str) -> bool:
+    """Whether the thing that is missing is what the plan calls itself: "the live watch plan"."""
+    named = re.fullmatch(
+        r"(?:the |our |any )?((?:[\w-]+ ){0,3})(?:plan|book|sheet|guide|rules|folder|binder|page)", head, re.I
+    )
+    own = set(mentions.words(script.plan.title))
+    return named is not None and bool(own & set(mentions.words(named[1])))
+
+
 def document_lacking(script: Script, said: str) -> bool:
     """Whether it is the plan, runbook or wiki that is not to hand, or not the one that holds."""
-    if _DOCUMENT_ALONE.search(said):
+    head = re.split(r"\s*[:;,]\s|\s-\s", said, maxsplit=1)[0]
+    if _DOCUMENT_ALONE.search(said) or _DOCUMENT_ALONE.search(head) or _is_called(script, head):
         return True
     sought = next((p for p in (_DOCUMENT_GONE, _DOCUMENT_SOUGHT, _DOCUMENT_PART) if p.search(said)), None)
     if sought is not None and not _DOCUMENT_ASKS.search(said):

@@ -80,8 +80,8 @@ _ADDRESS_WRONG: Final = any_of(
     r"|duty) ?(?:phone )?numbers?\b",
     r"\bnumbers?\b.{0,60}\b(?:dead|wrong|disconnected|out of service|in service|no longer|invalid|unassigned"
     r"|reassigned|belongs|changed|obsolete|outdated|old|unobtainable|not exist|not work\w*|empty|blank)\b",
-    r"\b(?:wrong|dead|old|outdated|former|missing) (?:phone |telephone |mobile |e?-?mail )?"
-    r"(?:number|contact|extension|e?-?mail address)\b",
+    r"\b(?:wrong|dead|old|outdated|former|missing) (?:phone |telephone |mobile |e?-?mail )?(?:number|contact"
+    r"|extension|e?-?mail address)\b",
     r"\bno (?:phone |telephone |mobile |direct )?number\b",
     r"\b(?:left|quit) (?:the |our )?(?:company|firm|organi[sz]ation|team|department|hospital|bank|us)\b",
     r"\b(?:has |have )?(?:moved|changed) to another (?:\w+ )?(?:department|team|job|post|site)\b",
@@ -95,7 +95,7 @@ _ACCESS: Final = any_of(
     r"\b(?:ssh|api|break-?glass) keys?\b",
 )
 _AUTHORITY: Final = any_of(
-    r"\b(?:approval|approve[srd]?|approving)\b(?! (?:tool|system|workflow|form|queue))",
+    r"(?<!status )\b(?:approval|approve[srd]?|approving)\b(?! (?:tool|system|workflow|form|queue))",
     r"\bsign(?:ed|s|ing)?[- ]?(?:it[- ])?off\b|\bgo-?ahead\b|\bgreen light\b|\bmandate\b|\bconsent\b|\bsay-?so\b",
     r"'s go\b",
     r"\b(?:no|the|any) authority\b|\bauthority (?:to|over)\b|\bauthori[sz]ation (?:from|for|by)\b",
@@ -115,9 +115,8 @@ _AUTHORITY: Final = any_of(
     r"|would )?decides?\b",
 )
 _GIVER: Final = any_of(
-    r"\b(?:commander|captain|director|manager|officer|leader?|counsel|lawyer|chief|chair\w*|board|council"
-    r"|head of|owner"
-    r"|supervisor|physician|doctor|executive|management|minister|controller)\b"
+    r"\b(?:commander|captain|director|manager|officer|leader?|counsel|lawyer|chief|chair\w*|board|council|head of"
+    r"|owner|supervisor|physician|doctor|executive|management|minister|controller)\b"
 )
 """People whose word may be what is missing."""
 _NOBODY_SAYS: Final = any_of(
@@ -128,8 +127,7 @@ _DENIED: Final = any_of(
     r"|unauthori[sz]ed)\b",
     r"\b(?:my|our|the|any|an?) (?:\w+ )?(?:account|log-?in|token|role|card|badge|user|code|permissions?)\b",
     r"\b(?:approver|signing|admin|authori[sz]ation) (?:code|token|key|card)\b|\b(?:does|do|will|would)(?: not"
-    r"|n't) (?:open|load|start|let)\b"
-    r"|\bwon't let\b",
+    r"|n't) (?:open|load|start|let)\b|\bwon't let\b",
 )
 """What a system says, or what it asks of whoever uses it."""
 _SPEAKS: Final = (
@@ -142,24 +140,23 @@ _TOOL_NOUN: Final = (
 )
 _TOOL_SPEAKS: Final = re.compile(rf"\b{_TOOL_NOUN}\b[^.;]{{0,20}}?\b{_SPEAKS}\b", re.IGNORECASE)
 _OF_A_TOOL: Final = re.compile(
-    rf"\b(?:permissions?|authori[sz]ations?|authority|consent|approval|rights?) (?:of|in|on|for|over|from) "
-    rf"(?:the |our |an? )?(?:[\w-]+ ){{0,2}}?{_TOOL_NOUN}\b",
+    rf"\b(?:permissions?|authori[sz]ations?|authority|consent|approval|rights?) (?:of|in|on|for|over|from) (?:the "
+    rf"|our |an? )?(?:[\w-]+ ){{0,2}}?{_TOOL_NOUN}\b",
     re.IGNORECASE,
 )
 _TRACE: Final = any_of(
-    r"\b(?:cop(?:y|ies)|images?|snapshots?) of (?:the |any |all )?(?:\w+ )?(?:disks?|hosts?|machines?|memory"
-    r"|logs?|servers?)\b",
-    r"\b(?:disk|memory) (?:images?|dumps?)\b|\bmemory of\b|\b(?:audit trail|evidence|traces?|footage"
-    r"|recordings?|transcripts?"
-    r"|minutes of|history)\b|\b(?<!access to the )logs?\b(?! (?:server|book|file system|viewer|tool))",
+    r"\b(?:cop(?:y|ies)|images?|snapshots?) of (?:the |any |all )?(?:\w+ )?(?:disks?|hosts?|machines?|memory|logs?"
+    r"|servers?)\b",
+    r"\b(?:disk|memory) (?:images?|dumps?)\b|\bmemory of\b|\b(?:audit trail|evidence|traces?|footage|recordings?"
+    r"|transcripts?|minutes of|history)\b|\b(?<!access to the )logs?\b(?! (?:server|book|file system|viewer|tool))",
     r"\b(?:the|any|all|\w+) samples?\b(?! tubes?)|^who \w+ (?:the|it|what)\b|\b(?:pictures?|photos?) of\b"
     r"|^what .{1,40} (?:was|were) before\b",
 )
 """What shows afterwards what happened."""
 _NOT_KEPT: Final = any_of(
     r"\b(?:rebooted|restarted|reinstalled|rebuilt) (?:first|before)\b|\bretention\b.{0,40}\bgone\b",
-    r"\b(?:nobody|no one|none(?: of us)?)\b[^.;,]{0,20}\b(?:kept|saved|preserved|took|wrote|recorded|copied"
-    r"|noted|keeps?)\b",
+    r"\b(?:nobody|no one|none(?: of us)?)\b[^.;,]{0,20}\b(?:kept|saved|preserved|took|wrote|recorded|copied|noted"
+    r"|keeps?)\b",
     r"\b(?:none|not|never) (?:were |was |been )?(?:kept|saved|preserved|recorded|written down|taken|noted)\b",
     r"\b(?:overwritten|taped over|wiped|erased|deleted|purged|shredded|thrown away|rotated away|washed away"
     r"|cleaned)\b",
@@ -167,11 +164,12 @@ _NOT_KEPT: Final = any_of(
 _BACKUP: Final = any_of(r"\b(?:backups?|back-up|restore\w*|tape)\b(?! over)")
 _OTHER_WORK: Final = any_of(
     r"\bwait\w* (?:for|on|until) (?:the |a |an |our |my |its )?(?:\w+ )?(?:restore|backup|copy|job|script|build|scan"
-    r"|import|export|results?|sync|resync|rebuild|reboot|restart|download|upload|transfer|next|other|step|test|index)",
+    r"|import|export|results?|sync|resync|rebuild|reboot|restart|download|upload|transfer|next|other|step|test"
+    r"|index)",
     r"\bstill (?:running|working|going on|restoring|syncing|copying)\b|\bin progress\b|\bnot (?:yet )?finished\b",
     r"\bneeds? another\b",
-    r"^(?:the |a |any )?(?:root )?(?:cause|scope|confirmation|results?|answers?|input|word|figures|update|facts"
-    r"|information|details)\b",
+    r"^(?:the |a |any )?(?:root )?(?:cause|scope|confirmation|results?|answers?|input|word(?! process)|figures"
+    r"|update|facts|information|details)\b",
 )
 
 
@@ -188,15 +186,15 @@ def supplier_word(text: str) -> str | None:
 
 def _third_word(script: Script, said: str) -> re.Match[str] | None:
     """The first word for a third party that is not what the plan calls a role or a contact of its own."""
-    own = {
-        title[-1]
-        for title in (
-            *(mentions.words(role.title) for role in script.plan.roles),
-            *(mentions.words(contact.title) for contact in script.plan.contacts if not third_party(contact)),
-        )
-        if title
-    }
+    own = once(script, _own_names)
     return next((word for word in THIRD.finditer(said) if word[0].casefold() not in own), None)
+
+
+def _own_names(script: Script) -> frozenset[str]:
+    """The last words of what the plan calls its roles, and contacts of its own."""
+    contacts = (contact for contact in script.plan.contacts if not third_party(contact))
+    titles = (mentions.words(part.title) for parts in (script.plan.roles, contacts) for part in parts)
+    return frozenset(title[-1] for title in titles if title)
 
 
 def address_wrong(text: str) -> bool:
@@ -310,10 +308,13 @@ def contact_meant(script: Script, text: str, step: Step | None = None) -> Contac
     ):
         named = None
     outside = [contact for contact in script.plan.contacts if third_party(contact)]
+    needed = needed_contact(script, step)
+    if needed is not None and kind and not third_party(needed):
+        needed = None
     sole = (
         outside[0] if len(outside) == 1 and (not kind or not THIRD.search(plain(outside[0].title))) else None
     )
-    return named or needed_contact(script, step) or sole
+    return named or needed or sole
 
 
 def _named(script: Script, said: str) -> Contact | None:

@@ -176,6 +176,8 @@ def _ran_out(facts: Facts, deadline: ExternalDeadline) -> Iterator[Finding]:
     if start is None or deadline.calendar is not Calendar.CLOCK or start[0] + stage.within > facts.ended_at:
         return
     serving = steps_for(facts.script, f"{deadline.authority} {deadline.id}")
+    if not serving and len(facts.script.plan.external_deadlines) == 1:
+        serving = legal_steps(facts.script)  # The plan knows one clock, and one thing to do about it.
     if any(step.id in facts.of_step for step in serving):
         return
     served = list(_served(facts, deadline.authority))

@@ -15,7 +15,7 @@ from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
 from trainer.core.gaps import mentions
 from trainer.core.gaps.finding import act, choice, lapse
-from trainer.core.gaps.once import once
+from trainer.core.gaps.once import once, once_for
 from trainer.core.gaps.talk import Missing, contact_meant, missing
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import ActionKind, Contact, Plan, Step, Tool, step_of
@@ -82,10 +82,10 @@ def _artefacts(facts: Facts) -> frozenset[str]:
 
 def _obstacle(facts: Facts, record: Record, role: str, action: ReportBlocked) -> Obstacle:
     script, said = facts.script, action.missing
-    named, contact = mentions.tools_named(script, said), contact_meant(script, said)
+    named, contact = mentions.tools_named(script, said), once_for(facts, _contact_meant, (said, None))
     steps = _steps(facts, record, role, action, (named, contact))
-    step = facts.script.steps.get(steps[0]) if steps else None
-    lacks = missing(script, action, step)
+    main = steps[0] if steps else None
+    step, lacks = facts.script.steps.get(main or ""), once_for(facts, _missing, (action, main))
     tools = named or (_assumed(script.plan, said, step) if lacks is Missing.MEANS else ())
     return Obstacle(
         seq=record.seq,
@@ -94,9 +94,21 @@ def _obstacle(facts: Facts, record: Record, role: str, action: ReportBlocked) ->
         words=said,
         missing=lacks,
         tools=tools,
-        contact=contact_meant(script, said, step),
+        contact=once_for(facts, _contact_meant, (said, main)),
         steps=steps,
     )
+
+
+def _missing(facts: Facts, blocked: tuple[ReportBlocked, str | None]) -> Missing:
+    """What a blocker lacks that stood in the way of a step."""
+    action, step = blocked
+    return missing(facts.script, action, facts.script.steps.get(step or ""))
+
+
+def _contact_meant(facts: Facts, said: tuple[str, str | None]) -> Contact | None:
+    """The contact that words are about which were said at a step."""
+    text, step = said
+    return contact_meant(facts.script, text, facts.script.steps.get(step or ""))
 
 
 def _assumed(plan: Plan, said: str, step: Step | None) -> tuple[Tool, ...]:

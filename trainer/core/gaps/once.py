@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar, cast
 
 from trainer.core.facts import Facts
@@ -11,6 +11,7 @@ from trainer.core.script import Script
 _Source = TypeVar("_Source", Facts, Script)
 _Value = TypeVar("_Value")
 _Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 def once(source: _Source, make: Callable[[_Source], _Value]) -> _Value:
@@ -20,6 +21,14 @@ def once(source: _Source, make: Callable[[_Source], _Value]) -> _Value:
     if name not in kept:
         kept[name] = make(source)
     return cast(_Value, kept[name])
+
+
+def once_for(facts: Facts, make: Callable[[Facts, _Key], _Value], key: _Key) -> _Value:
+    """What `make` gives for a text, an act or the like in an exercise: people say the same more than once."""
+    kept = vars(facts).setdefault(f"each of {make.__module__}.{make.__qualname__}", {})
+    if key not in kept:
+        kept[key] = make(facts, key)
+    return cast(_Value, kept[key])
 
 
 def all_of(facts: Facts, find: Callable[[Facts], Iterable[_Item]]) -> tuple[_Item, ...]:

@@ -8,6 +8,7 @@ clear: that is a matter of skill.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -19,6 +20,7 @@ from trainer.core.events import Record
 from trainer.core.facts import Facts
 from trainer.core.gaps.finding import Detector, Finding, Priority, named, quoted
 from trainer.core.gaps.likeness import meaning
+from trainer.core.gaps.once import once
 from trainer.core.msel import clock_words
 from trainer.core.plan import ActionKind
 from trainer.core.time import Micros
@@ -30,30 +32,32 @@ _CLEAR_ANSWERS: Final = 3
 """At least so many answers, and such a share of them right, show that the criteria can be understood."""
 _GREW: Final = re.compile(
     r"\b(now|by now|meanwhile|in the meantime|spread\w*|grown|grew|growing|wors\w*|rising|escalat\w*|as well|also|"
-    r"no longer|has become|have become|another|recovered|recovering|eased)\b",
+    r"no longer|(a|one|two|three|a few|some|\d+) (moments?|minutes?)( ago)?|just|suddenly|since then|"
+    r"has become|have become|another|recovered|recovering|eased)\b",
     re.IGNORECASE,
 )
 _HARM_ENDS: Final = ("contained", "recovered", "resolved")
 _WEIGHS: Final[dict[Conviction, Priority]] = {"sure": "high", "mixed": "medium", "unsure": "low"}
 _Entry = tuple[Record, str, Classify]
+_Messages = list[tuple[Micros, str]]
 _Told = tuple[str, str, str]
 """Statement, consequence and proposed change."""
 
 
 def find(facts: Facts) -> Iterable[Finding]:
     """Severity set wrongly or changed back and forth, and votes on it that disagree."""
-    wrong = misjudged(facts)
+    wrong = once(facts, misjudged)
     if wrong and not criteria_clear(facts):
         yield _wrong(facts, wrong)
     yield from _back_and_forth(facts)
-    for found in tallies(facts):
+    for found in once(facts, tallies):
         if found.vote.about == "severity" and found.disagrees:
             yield _disputed(facts, found)
 
 
 def misread(facts: Facts) -> tuple[_Entry, ...]:
     """Classifications that missed the true level although a vote shows that the criteria are clear: skill, not plan."""
-    return misjudged(facts) if criteria_clear(facts) else ()
+    return once(facts, misjudged) if criteria_clear(facts) else ()
 
 
 # Where in the plan ----------------------------------------------------------------------------------------------------
@@ -125,21 +129,37 @@ def _facts_changed(facts: Facts, before: _Entry, after: _Entry) -> bool:
     known = _known_from(facts, after[2].severity)
     if any(start < at <= min(end, known) for at in _asked_anew(facts)):
         return True
-    came = [text for at, text in _messages(facts) if start < at <= end and at < known]
+    messages, until = once(facts, _messages), min(end + 1, known)
+    place = bisect_right(messages, start, key=lambda message: message[0])
+    came = messages[place : bisect_left(messages, until, key=lambda message: message[0])]
     if not came:
         return False
-    reason = f"{after[2].reason} {after[2].statement}"
-    earlier = " ".join(text for at, text in _messages(facts) if at <= start)
-    new = meaning(" ".join(came)) - meaning(earlier) - meaning(before[2].reason)
-    before_that = [text for at, text in _messages(facts) if at <= start]
-    moved = any(_moved(old, text, reason) for text in came for old in before_that)
-    return _GREW.search(reason) is not None or bool(new & meaning(reason)) or moved
+    reason, said, told = f"{after[2].reason} {after[2].statement}", before[2].reason, once(facts, _first_told)
+    words = meaning(reason)
+    new = (word for word in words - meaning(said) if start < told.get(word, start) < until)
+    return _GREW.search(reason) is not None or any(new) or _moved(messages[:place], came, words)
 
 
-def _moved(old: str, new: str, reason: str) -> bool:
-    """Whether a later message gives another figure of the same measure, and a reason speaks of that measure."""
-    same = meaning(old) & meaning(new)
-    return len(same) >= 2 and bool(figures(new) - figures(old)) and len(same & meaning(reason)) >= 2
+def _moved(earlier: _Messages, later: _Messages, words: frozenset[str]) -> bool:
+    """Whether a later message gives another figure of the same measure, and a reason (`words`) speaks of it."""
+    old, new = (
+        dict.fromkeys(text for _, text in told if len(meaning(text) & words) >= 2)
+        for told in (earlier, later)
+    )
+    return any(
+        len(meaning(was) & meaning(is_now) & words) >= 2 and bool(figures(is_now) - figures(was))
+        for is_now in new
+        for was in old
+    )
+
+
+def _first_told(facts: Facts) -> dict[str, Micros]:
+    """By word: when a message first had it."""
+    found: dict[str, Micros] = {}
+    for at, text in once(facts, _messages):
+        for word in meaning(text):
+            found.setdefault(word, at)
+    return found
 
 
 def figures(text: str) -> frozenset[str]:
@@ -147,7 +167,7 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?<![\d:.])\d+(?:[.,]\d+)*(?![\d:])", text))
 
 
-def _messages(facts: Facts) -> list[tuple[Micros, str]]:
+def _messages(facts: Facts) -> _Messages:
     """(time, words) of every message that tells of the incident, in the order of delivery; prompts are none."""
     found = [
         (record.elapsed, " ".join((inject.title, inject.text, *(part.text for part in inject.attachments))))
@@ -179,7 +199,7 @@ def _known_from(facts: Facts, level: str) -> Micros:
 
 
 def _votes(facts: Facts) -> Iterator[Tally]:
-    return (found for found in tallies(facts) if found.vote.about == "severity")
+    return (found for found in once(facts, tallies) if found.vote.about == "severity")
 
 
 def _truth_of(facts: Facts, found: Tally) -> str | None:

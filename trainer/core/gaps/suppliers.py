@@ -30,8 +30,8 @@ _CODE: Final = "G13"
 _POETE: Final = "Organisation"
 _SEVERAL: Final = 2
 _TIME_BOX: Final = re.compile(
-    r"\bescalat\w*|\baccount manager\b|\btime[- ]?box\b|\b(?:after|within|every) \w+ ?(?:min|m\b|h\b|hour)"
-    r"|\b(?:no|not|nobody) (?:\w+ )?answers?\b|\bdoes not answer\b|\bcall(?:s|ing)? back\b",
+    r"\bescalat\w*|\baccount manager\b|\btime[- ]?box\b|\b(?:after|within|every) \w+ ?(?:min|m\b|h\b|hour)|\b(?:no"
+    r"|not|nobody) (?:\w+ )?answers?\b|\bdoes not answer\b|\bcall(?:s|ing)? back\b",
     re.IGNORECASE,
 )
 """Words of a plan that say what is done when a third party does not act."""

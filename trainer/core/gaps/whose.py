@@ -51,7 +51,7 @@ def said(facts: Facts) -> Iterable[Finding]:
     for obstacle in obstacles(facts):
         if obstacle.missing is Missing.AUTHORITY:
             yield from _blocked(facts, obstacle)
-    for found in tallies(facts):
+    for found in once(facts, tallies):
         if found.vote.about == "ownership" and (found.disagrees or _open_question(facts, found)):
             yield _voted(facts, found)
 

@@ -140,4 +140,6 @@ def _heading(action: CorrectiveAction, findings: Findings) -> str:
     gap = findings.gaps.get(action.gap)
     if gap is not None:
         return f"{gap.code}  {sentence(gap.name)}"
+    if action.gap == "noted":
+        return "Noted during the exercise"
     return {"Training": "Practise", "Exercise": "Next exercise"}.get(action.poete, action.poete)
