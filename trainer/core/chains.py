@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
-from trainer.core.plan import ActionKind, Step, step_of
+from trainer.core import chain_times
+from trainer.core.plan import step_of
 from trainer.core.script import Script
-
-_MADE_BY: Final = {
-    "acknowledged": ActionKind.ACKNOWLEDGE,
-    "classified": ActionKind.CLASSIFY,
-    "identified": ActionKind.DIAGNOSE,
-    "containment decided": ActionKind.CONTAIN,
-    "resolved": ActionKind.RESOLVE,
-}
 
 
 def makers(script: Script, severity: str | None) -> dict[str, tuple[str, ...]]:
     """By anchor event: the steps that bring it about, of those that the plan asks for at a severity."""
-    found: dict[str, list[str]] = {}
-    for name, step in script.steps.items():
-        if step.applies_at(severity):
-            for anchor in _made(script, step):
-                found.setdefault(anchor, []).append(name)
-    return {anchor: tuple(names) for anchor, names in found.items()}
-
-
-def _made(script: Script, step: Step) -> set[str]:
-    made = {anchor for anchor, kind in _MADE_BY.items() if any(e.action is kind for e in step.shown_by)}
-    if any(e.action is ActionKind.ASSUME_ROLE and e.role in script.leads for e in step.shown_by):
-        made.add("declared")
-    for evidence in step.shown_by:
-        if evidence.action is ActionKind.POST_UPDATE:
-            made.add("first post" if evidence.audience in script.public_audiences else "first update")
-    return made | ({step.marks} if step.marks else set())
+    return chain_times.makers(script.plan, severity)
 
 
 def broken(

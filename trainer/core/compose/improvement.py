@@ -15,6 +15,7 @@ from trainer.core.compose.words import inject_title, step_title
 from trainer.core.events import ActionAssigned, ActionClosed, ObservationRecorded
 from trainer.core.facts import Facts
 from trainer.core.gaps.finding import PRIORITIES, quoted
+from trainer.core.gaps.once import once
 
 
 def proposed(facts: Facts, gaps: Sequence[aar.Gap]) -> tuple[aar.CorrectiveAction, ...]:
@@ -121,7 +122,7 @@ def _next_drill(facts: Facts, gaps: Sequence[aar.Gap]) -> Iterator[aar.Correctiv
 
 def _own(facts: Facts, known: Collection[str]) -> Iterator[aar.CorrectiveAction]:
     """Actions that the lead gave out in own words, beside those that follow from gaps."""
-    for name, text in _worded(facts).items():
+    for name, text in once(facts, _worded).items():
         if name not in known:
             yield aar.CorrectiveAction(
                 id=name,
@@ -145,14 +146,13 @@ def _worded(facts: Facts) -> dict[str, str]:
 
 def _settled(facts: Facts, action: aar.CorrectiveAction, offer: Offer | None) -> aar.CorrectiveAction:
     """An action with owner, date and proof; one that is given out again after it was closed is open again."""
-    values: dict[str, Any] = {"action": _worded(facts).get(action.id, action.action)}
+    values: dict[str, Any] = {"action": once(facts, _worded).get(action.id, action.action)}
     values |= {"amendments": (_entry(offer),)} if offer is not None else {}
     assigned: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
-    for record in facts.standing:
-        event = record.event
-        if isinstance(event, ActionAssigned) and event.action == action.id:
-            assigned, closed = (record.seq,), ()
+    for seq, event in once(facts, _settlements).get(action.id, ()):
+        if isinstance(event, ActionAssigned):
+            assigned, closed = (seq,), ()
             values |= {
                 "owner": event.owner,
                 "due": event.due,
@@ -161,11 +161,20 @@ def _settled(facts: Facts, action: aar.CorrectiveAction, offer: Offer | None) ->
                 "proof": "",
             }
             values |= {"link": event.link} if event.link.strip() else {}
-        elif isinstance(event, ActionClosed) and event.action == action.id:
-            closed = (record.seq,)
+        else:
+            closed = (seq,)
             values |= {"status": "accepted risk" if event.accepted_risk else "closed"}
             values |= {"closed": event.on, "proof": event.proof}
     return action.model_copy(update={**values, "evidence": (*action.evidence, *assigned, *closed)})
+
+
+def _settlements(facts: Facts) -> dict[str, list[tuple[int, ActionAssigned | ActionClosed]]]:
+    """By action: how it was given out and closed, in the order of the journal, each with its sequence number."""
+    found: dict[str, list[tuple[int, ActionAssigned | ActionClosed]]] = {}
+    for record in facts.standing:
+        if isinstance(record.event, ActionAssigned | ActionClosed):
+            found.setdefault(record.event.action, []).append((record.seq, record.event))
+    return found
 
 
 def _entry(offer: Offer) -> aar.AmendmentEntry:
