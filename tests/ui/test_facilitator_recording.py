@@ -272,6 +272,17 @@ def test_a_note_keeps_its_kind_and_what_it_is_about(desk: Desk) -> None:
     assert notes.line.hasFocus()
 
 
+def test_what_was_the_exercises_own_fault_is_noted_as_an_artefact(desk: Desk) -> None:
+    desk.start(1)
+    notes = desk.console.notes
+    press(desk.qtbot, notes, "Artefact")
+    desk.qtbot.keyClicks(notes.line, "The message named two times")
+    desk.qtbot.keyClick(notes.line, Qt.Key.Key_Return)
+    last = desk.last()
+    assert isinstance(last, ev.ObservationRecorded)
+    assert (last.kind, last.text) == ("artefact", "The message named two times")
+
+
 # -- what happened --------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from trainer.core import events as ev
 from trainer.core.actions import (
     Acknowledge,
@@ -30,6 +32,13 @@ from trainer.core.events import Record
 from trainer.core.script import Script
 from trainer.core.time import say_duration
 
+_REMARKS: Final = {
+    "note": "Note",
+    "observation": "Observation",
+    "strength": "Strength",
+    "improvement": "Area for improvement",
+    "artefact": "Artefact of the exercise",
+}
 Words = tuple[str, str]
 """(what happened, in one line; what was written, said or shown with it)"""
 
@@ -168,8 +177,7 @@ def _judgement(
             about = [role_title(script, event.role)] if event.role else []
             about += [step_title(script, event.step)] if event.step else []
             about += [inject_title(script, event.inject)] if event.inject else []
-            what = {"note": "Note", "observation": "Observation", "strength": "Strength"}
-            title = what.get(event.kind, "Area for improvement")
+            title = _REMARKS[event.kind]
             return f"{title}{' on ' + ', '.join(about) if about else ''}", event.text
         case ev.HotWashRecorded():
             who = role_title(script, event.role) if event.role else "Anonymous"

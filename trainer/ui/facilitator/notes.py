@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.core.commands import RecordObservation
+from trainer.core.events import Remark
 from trainer.ui import look
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.line_edit import SentLine
@@ -16,12 +17,16 @@ from trainer.ui.panels import button, label, spaced
 
 __all__ = ["NoteLine"]
 
-Kind = Literal["note", "observation", "strength", "improvement"]
-_KINDS: Final[tuple[tuple[Kind, str, str], ...]] = (
+_KINDS: Final[tuple[tuple[Remark, str, str], ...]] = (
     ("note", "Note", "A note to yourself; it is no evidence"),
     ("observation", "Observation", "Something seen; it becomes evidence"),
     ("strength", "Strength", "Something that worked and should be kept"),
     ("improvement", "To improve", "Something in the plan or the means that should change"),
+    (
+        "artefact",
+        "Artefact",
+        "The scenario or its conduct was at fault; what it is about is left out of every score",
+    ),
 )
 
 
