@@ -129,3 +129,16 @@ def test_a_drill_by_people_does_not_follow_rehearsals(library: str, tmp_path: Pa
     second = workspace.create(setup).exercise
     noted = [record.event for record in second.records if isinstance(record.event, EarlierDrillsNoted)]
     assert [[drill.exercise for drill in event.drills] for event in noted] == [[first.id]]
+
+
+def test_looking_at_the_actions_of_a_running_drill_leaves_it_running(library: str, capsys: Out) -> None:
+    seats = (Seat(role="incident-commander"),)
+    setup = Setup("Running", Kind.TABLETOP, shipped.scenarios_folder() / f"{SCENARIO}.yaml", None, seats)
+    exercise = LocalWorkspace(library).create(setup).exercise
+    exercise.submit(StartClock())
+    before = len(exercise.records)
+    actions_of(library, exercise.id, capsys)
+    assert main(["--library", library, "actions", exercise.id, "--close", "A-x", "--proof", "Done"]) == 2
+    assert "has not ended" in capsys.readouterr().err
+    assert main(["--library", library, "show", exercise.id, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["journal"]) == before

@@ -52,12 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with open_library(arguments) as library:
             exercise = library.find(arguments.exercise)
-            session = Session(stored_script(library, exercise), library.journal(exercise), SystemClock())
-            report = composed(session.script, session.records)
+            script, journal = stored_script(library, exercise), library.journal(exercise)
+            report = composed(script, journal.records())
             asked = _asked(arguments, report, now())
             if asked is not None:
+                # Only here: taking an exercise up interrupts one that is running, and looking must not.
+                session = Session(script, journal, SystemClock())
                 session.submit(asked)
-                report = composed(session.script, session.records)
+                report = composed(script, session.records)
     except (StorageError, Refused) as error:
         raise Failure(str(error)) from error
     _print(report, arguments.format)
@@ -69,6 +71,8 @@ def _asked(arguments: argparse.Namespace, report: Report, at: int) -> Command | 
     name = arguments.assign or arguments.close
     if name is None:
         return None
+    if report.exercise.state != "ended":
+        raise Failure("the exercise has not ended; actions are assigned and closed after it")
     known = [action.id for action in report.improvement_plan]
     if name not in known:
         raise Failure(f"there is no action {name}; there are: {', '.join(known) or 'none'}")

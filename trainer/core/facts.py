@@ -313,12 +313,6 @@ class Facts:
         index = bisect_right(self.classifications, moment, key=lambda entry: entry[0].happened)
         return self.classifications[index - 1][2].severity if index else None
 
-    def answered(self, role: str, moment: Micros) -> tuple[str, ...]:
-        """The planned injects that had reached a role by a moment, the newest first, at most five."""
-        items = self.received.get(role, ())
-        index = bisect_right(items, moment, key=lambda item: item[0])
-        return tuple(name for _, name in reversed(items[max(0, index - 5) : index]))
-
     def channel_of(self, audience: str) -> tuple[Communication, ...]:
         """The plan's entries for an audience."""
         return tuple(item for item in self.script.plan.communications if item.audience == audience)

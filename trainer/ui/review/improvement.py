@@ -86,8 +86,6 @@ class ImprovementPart(Page):
         gaps = [findings.gaps[name] for name in answered(action) if name in findings.gaps]
         if gaps:
             card.add(section("Because of", *(self._gap(gap) for gap in gaps)))
-        elif action.gap == "execution":
-            card.add(facts((("Because of", "Steps that were not done as the plan says"),)))
         if action.amendments:
             card.add(section("Changes of the plan", *(self._change(entry) for entry in action.amendments)))
         return card
