@@ -306,14 +306,14 @@ def test_the_evaluators_label_is_remembered_and_brings_their_own_answers(
     one.press("Save the assessment")
     one.settle()
     _say_as(one, "Who assesses", "Head of Support")
-    assert not control(one.page, QPushButton, "Followed? no").isChecked()
+    one.qtbot.waitUntil(lambda: not control(one.page, QPushButton, "Followed? no").isChecked())
     one.press("Followed? yes")
     one.press("Save the assessment")
     one.settle()
     assert [event.by for event in one.events(StepAssessed)] == ["evaluator", "Head of Support"]  # type: ignore[attr-defined]
-    assert len(names(one.page, "Evaluator: not followed")) == 1
+    one.qtbot.waitUntil(lambda: len(names(one.page, "Evaluator: not followed")) == 1)
     one.go("Gaps")
-    assert control(one.page, QComboBox, "Who judges").currentText() == "Head of Support"
+    one.qtbot.waitUntil(lambda: control(one.page, QComboBox, "Who judges").currentText() == "Head of Support")
 
 
 # -- ratings by several --------------------------------------------------------------------------------------
