@@ -9,6 +9,7 @@ from trainer.core.actions import Action
 from trainer.core.commands import Command
 from trainer.core.events import Event, Record
 from trainer.core.script import Script
+from trainer.core.services.views import Telemetry
 from trainer.core.state import State
 from trainer.core.time import Micros
 from trainer.core.visibility import SeatItem
@@ -58,6 +59,10 @@ class Seat(Protocol):
     def open_plan(self, section: str) -> None: ...
     def mark_seen(self, inject: str) -> None: ...
     def subscribe(self, listener: Callable[[tuple[SeatItem, ...]], None]) -> Unsubscribe: ...
+    def telemetry(self) -> Telemetry | None:
+        """The monitoring of a simulated system, as every participant may see it; None where there is none."""
+        ...
+
     def close(self) -> None:
         """Leave the exercise: no further items arrive."""
         ...

@@ -17,7 +17,9 @@ from trainer.core.actions import Action
 from trainer.core.commands import Act, Command, MarkSeen, OpenPlan
 from trainer.core.events import Event, Record
 from trainer.core.script import Script
+from trainer.core.services.views import Telemetry
 from trainer.core.state import State, replay
+from trainer.core.system_state import monitor
 from trainer.core.time import SECOND, Micros
 from trainer.core.visibility import ROOM, SeatItem, seen_by
 from trainer.ports import Clock, Journal, Listener, Unsubscribe
@@ -235,6 +237,7 @@ class LocalSeat:
         self.items: list[SeatItem] = list(session.seen(session.records, role))
         self._listeners: list[Callable[[tuple[SeatItem, ...]], None]] = []
         self._elapsed = session.elapsed
+        self._telemetry = monitor(lambda: session.state.system)
         self._submit = session.submit
         self._leave = session.subscribe(lambda records: self._hear(session.seen(records, role)))
 
@@ -253,6 +256,10 @@ class LocalSeat:
     def mark_seen(self, inject: str) -> None:
         """Say that this role opened a message."""
         self._submit(MarkSeen(self.role, inject))
+
+    def telemetry(self) -> Telemetry | None:
+        """The monitoring of the simulated system; None where there is none."""
+        return self._telemetry
 
     def subscribe(self, listener: Callable[[tuple[SeatItem, ...]], None]) -> Unsubscribe:
         """Hear of every new item."""

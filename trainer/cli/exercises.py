@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,14 @@ class Prepared:
     script: Script
     sources: Sources
     warnings: tuple[str, ...]
+
+    def as_kind(self, kind: Kind) -> Prepared:
+        """The same for one kind of exercise. Raises Failure for a kind that the scenario does not declare."""
+        scenario = self.script.scenario
+        if kind not in scenario.kinds:
+            known = ", ".join(item.value for item in scenario.kinds)
+            raise Failure(f"{scenario.id} does not run as a {kind.value}; it declares: {known}")
+        return replace(self, script=self.script.as_kind(kind))
 
 
 def prepare(scenario: Path, plan: Path | None, plan_folders: Sequence[Path]) -> Prepared:
@@ -67,11 +75,8 @@ def creation(
     team: str = "",
     seed: int | None = None,
 ) -> ev.ExerciseCreated:
-    """The event that an exercise begins with. Raises Failure for a kind that the scenario does not declare."""
+    """The event that an exercise begins with."""
     scenario, plan = prepared.script.scenario, prepared.script.plan
-    if kind not in scenario.kinds:
-        known = ", ".join(item.value for item in scenario.kinds)
-        raise Failure(f"{scenario.id} does not run as a {kind.value}; it declares: {known}")
     return ev.ExerciseCreated(
         exercise=exercise,
         title=scenario.title,
@@ -130,9 +135,11 @@ def _checked(team: Team, script: Script, path: Path) -> Team:
 
 
 def stored_script(library: Library, exercise: str) -> Script:
-    """Plan and scenario exactly as an exercise of the library used them."""
+    """Plan and scenario exactly as an exercise of the library used them, for the kind that it was."""
     sources = library.sources(exercise)
-    return script_from_bytes(sources.plan_data, sources.scenario_data)
+    script = script_from_bytes(sources.plan_data, sources.scenario_data)
+    kind = next((row.kind for row in library.exercises() if row.id == exercise), Kind.TABLETOP)
+    return script.as_kind(Kind(kind))
 
 
 def now() -> Micros:

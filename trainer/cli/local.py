@@ -17,6 +17,7 @@ from trainer.cli.lookback import earlier_drills
 from trainer.core.aar import Report
 from trainer.core.amendments import Edit
 from trainer.core.events import ExerciseCreated
+from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.time import Micros
 from trainer.ports import Exercise
@@ -156,7 +157,7 @@ class LocalWorkspace:
     @_unusable
     def create(self, setup: Setup) -> Opened:
         """Set up an exercise; its clock has not started."""
-        prepared = prepare(setup.scenario, setup.plan, self._plan_folders())
+        prepared = prepare(setup.scenario, setup.plan, self._plan_folders()).as_kind(setup.kind)
         at = now()
         created = creation(
             prepared,
@@ -164,7 +165,7 @@ class LocalWorkspace:
             setup.kind,
             setup.seats,
             Path(setup.team).name if setup.team else "",
-            setup.seed if setup.team else None,
+            setup.seed if setup.team or setup.kind is Kind.SIMULATION else None,
         ).model_copy(
             update={"title": setup.title or prepared.script.scenario.title, "facilitator": setup.facilitator}
         )

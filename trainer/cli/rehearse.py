@@ -88,9 +88,10 @@ def run(arguments: argparse.Namespace) -> int:
         scenario_path(arguments.scenario), arguments.plan, [shipped.scenarios_folder() / "plans"]
     )
     start = wall_time(arguments.start)
+    kind = Kind(arguments.kind)
     rehearsal = Rehearsal(
-        prepared,
-        Kind(arguments.kind),
+        prepared.as_kind(kind),
+        kind,
         arguments.team,
         arguments.seed,
         start,
@@ -122,8 +123,6 @@ def rehearse(
 ) -> tuple[tuple[Record, ...], Refusals]:
     """Play a rehearsal; its journal, and the acts that made no sense when they were tried."""
     script = rehearsal.prepared.script
-    if rehearsal.kind is not Kind.TABLETOP:
-        raise Failure(f"a {rehearsal.kind.value} cannot be rehearsed yet; use --kind tabletop")
     clock, journal = ManualClock(rehearsal.start), MemoryJournal()
     created = creation(
         rehearsal.prepared,

@@ -33,6 +33,8 @@ from trainer.core.aar_parts import Seconds as Seconds
 from trainer.core.aar_parts import Update as Update
 from trainer.core.aar_parts import VoicePart as VoicePart
 from trainer.core.aar_parts import VoteResult as VoteResult
+from trainer.core.aar_system import SystemPart as SystemPart
+from trainer.core.aar_walk import WalkPart as WalkPart
 
 
 class Document(Part):
@@ -112,6 +114,10 @@ class ExerciseOverview(Part):
     facilitator: str
     team: str
     seed: int | None
+    walk: WalkPart | None = None
+    """what a walk-through verified"""
+    system: SystemPart | None = None
+    """what the system of a simulation did"""
 
 
 class Method(Part):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trainer.core.model import Identifier, Line, Text
 from trainer.core.plan import ActionKind
+from trainer.core.simulation import Operation
 from trainer.core.time import Span
 
 
@@ -119,10 +120,11 @@ class Ask(_Action):
 
 
 class Diagnose(_Action):
-    """States cause or scope."""
+    """States cause or scope, and the service it is seen in."""
 
     do: Literal["diagnose"] = "diagnose"
     cause: Text
+    service: Identifier | None = None
 
 
 class Contain(_Action):
@@ -148,6 +150,57 @@ class Resolve(_Action):
     statement: Text = ""
 
 
+class Operate(_Action):
+    """Does something to the system of a simulation.
+
+    `value` is what the operation needs beside service and region: a version, a flag with on or off, a number of
+    replicas, a share of the traffic, an address, a backup.
+    """
+
+    do: Literal["operate"] = "operate"
+    operation: Operation
+    service: Identifier | None = None
+    region: Identifier | None = None
+    value: Line | None = None
+    reason: Text = ""
+
+
+class Look(_Action):
+    """Looks something up in the system of a simulation, which takes its time."""
+
+    do: Literal["look"] = "look"
+    at: Literal["logs", "deployments", "configuration", "backups", "access"]
+    service: Identifier | None = None
+    search: Line | None = None
+
+
+WalkAnswer = Literal["confirmed", "unclear", "wrong", "missing", "blocked"]
+
+
+class AnswerStep(_Action):
+    """Answers a question about a step that is walked through; `takes` is how long the step takes, as stated.
+
+    `question` is one of `core.walk.questions`: owner, place, means, contact, time, proof, or `asked-1` and so on for
+    the scenario's own.
+    """
+
+    do: Literal["answer"] = "answer"
+    step: Identifier
+    question: Identifier
+    answer: WalkAnswer
+    note: Text = ""
+    takes: Span | None = None
+
+
+class ShowStep(_Action):
+    """Begins or ends doing a step for real in a walk-through; the time between is measured."""
+
+    do: Literal["show"] = "show"
+    step: Identifier
+    now: Literal["begun", "done", "failed", "stopped"]
+    note: Text = ""
+
+
 Action = Annotated[
     Acknowledge
     | Classify
@@ -164,7 +217,11 @@ Action = Annotated[
     | Diagnose
     | Contain
     | Verify
-    | Resolve,
+    | Resolve
+    | Operate
+    | Look
+    | AnswerStep
+    | ShowStep,
     Field(discriminator="do"),
 ]
 
@@ -178,3 +235,10 @@ def words_of(action: Action) -> str:
     """Everything a participant wrote in an action, for matching phrases and for the feed."""
     texts = (value for name, value in action if isinstance(value, str) and name != "do")
     return " ".join(text for text in texts if text)
+
+
+def words_of_operation(action: Operate) -> str:
+    """An operation in words: `roll back checkout (417)`."""
+    where = " in ".join(part for part in (action.service, action.region) if part)
+    value = f" ({action.value})" if action.value else ""
+    return f"{action.operation.value} {where}".strip() + value

@@ -7,8 +7,18 @@ from typing import Literal
 
 from trainer.core.actions import Action
 from trainer.core.amendments import Edit, Verdict
-from trainer.core.events import Answer, Outcome, Rating, Remark
+from trainer.core.events import (
+    ActivityRan,
+    Answer,
+    ExperimentJournalKept,
+    Outcome,
+    Rating,
+    Remark,
+    RollbacksRan,
+    SteadyStateProbed,
+)
 from trainer.core.scenario import Channel
+from trainer.core.simulation import Fault
 from trainer.core.time import Micros
 
 
@@ -241,6 +251,55 @@ class CloseAction:
 
 
 @dataclass(frozen=True, slots=True)
+class AddFault:
+    """Let a further fault begin now."""
+
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFault:
+    """End a fault, whatever the team does."""
+
+    fault: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """Come to a step of a walk-through."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOutStep:
+    """Do not walk a step this time."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveExperiment:
+    """Allow an experiment to run: `typed` is the target's name as the person typed it."""
+
+    experiment: str
+    digest: str
+    typed: str
+    not_production: bool
+    actions: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteExperiment:
+    """Record what an experiment reports from the real system."""
+
+    event: ActivityRan | SteadyStateProbed | RollbacksRan | ExperimentJournalKept
+
+
+@dataclass(frozen=True, slots=True)
 class EndExercise:
     """End play."""
 
@@ -274,5 +333,11 @@ Command = (
     | DecideAmendment
     | AssignAction
     | CloseAction
+    | AddFault
+    | RemoveFault
+    | OpenStep
+    | LeaveOutStep
+    | ApproveExperiment
+    | NoteExperiment
     | EndExercise
 )

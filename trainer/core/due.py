@@ -8,8 +8,9 @@ from trainer.core import events as ev
 from trainer.core.events import Cause, Event
 from trainer.core.expected import Expectation
 from trainer.core.scenario import After, Condition, Inject
+from trainer.core.services.views import Happening
 from trainer.core.state import State
-from trainer.core.time import Micros
+from trainer.core.time import SECOND, Micros
 
 
 def due(state: State, since: Micros, elapsed: Micros) -> tuple[Micros, tuple[Event, ...]] | None:
@@ -20,7 +21,8 @@ def due(state: State, since: Micros, elapsed: Micros) -> tuple[Micros, tuple[Eve
     """
     if state.status != "running":
         return None
-    moments = [since, *sorted({time for time in _times(state) if since < time <= elapsed})]
+    times = {time for time in (*_times(state), *_ticks(state, since, elapsed)) if since < time <= elapsed}
+    moments = [since, *sorted(times)]
     return next(((moment, events) for moment in moments if (events := _at(state, moment))), None)
 
 
@@ -30,7 +32,36 @@ def _at(state: State, moment: Micros) -> tuple[Event, ...]:
         for branch in state.script.scenario.branches
         if branch.id not in state.branches and holds(state, branch.when, moment)
     )
-    return branches or _default(state, moment) or _deliveries(state, moment)
+    return branches or _default(state, moment) or _deliveries(state, moment) or _system(state, moment)
+
+
+def _ticks(state: State, since: Micros, elapsed: Micros) -> Iterator[Micros]:
+    """Whole seconds: the moments at which a simulated system is looked at."""
+    if state.system is not None:
+        yield from range((since // SECOND + 1) * SECOND, elapsed + 1, SECOND)
+
+
+def _system(state: State, moment: Micros) -> tuple[Event, ...]:
+    """What a simulated system did of itself up to a moment, one event for each happening."""
+    if state.system is None:
+        return ()
+    return tuple(_told(state, happening) for happening in state.system.happened(moment))
+
+
+def _told(state: State, happening: Happening) -> Event:
+    if happening.act is not None:
+        return ev.OperationEnded(act=happening.act, ok=happening.ok, text=happening.text)
+    if happening.alert is not None and state.injects[happening.alert].status == "pending":
+        to = state.script.addressed(state.script.injects[happening.alert])
+        return ev.InjectDelivered(inject=happening.alert, to=to, cause=Cause.SYSTEM, detail=happening.text)
+    # An alert that was held, skipped or released by hand stands in the monitoring all the same.
+    return ev.SystemChanged(
+        turn=happening.turn or "alert raised again",
+        subject=happening.alert or happening.subject,
+        service=happening.service,
+        text=happening.text,
+        value=happening.value,
+    )
 
 
 def _default(state: State, moment: Micros) -> tuple[Event, ...]:
@@ -70,6 +101,8 @@ def _deliveries(state: State, moment: Micros) -> tuple[Event, ...]:
 def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros | None] | None:
     if state.injects[inject.id].status != "pending" or not _branch_open(state, inject):
         return None
+    if not approved(state, inject.id):
+        return None
     planned = scheduled(state, inject)
     if planned is not None:
         return (_cause(state, inject), planned) if planned <= elapsed else None
@@ -77,6 +110,12 @@ def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros
     if condition is not None and holds(state, condition, elapsed):
         return Cause.CONDITION, None
     return None
+
+
+def approved(state: State, inject: str) -> bool:
+    """Whether nothing keeps an inject back: an activity in a real system waits until a person has approved it."""
+    activity = state.script.activities.get(inject)
+    return activity is None or state.experiments[activity[0]].approved is not None
 
 
 def _cause(state: State, inject: Inject) -> Cause:
@@ -189,7 +228,8 @@ def next_due(state: State, elapsed: Micros) -> Micros | None:
     """The next moment after `elapsed` at which something may become due by the passing of time alone."""
     if state.status != "running":
         return None
-    return min((time for time in _times(state) if time > elapsed), default=None)
+    ticks = _ticks(state, elapsed, elapsed + SECOND)
+    return min((time for time in (*_times(state), *ticks) if time > elapsed), default=None)
 
 
 def _times(state: State) -> Iterator[Micros]:

@@ -10,6 +10,8 @@ from trainer.core import undo
 from trainer.core.actions import (
     Acknowledge,
     Action,
+    AnswerStep,
+    Ask,
     AssumeRole,
     CastVote,
     Classify,
@@ -17,18 +19,25 @@ from trainer.core.actions import (
     DoStep,
     HandOver,
     Improvise,
+    Look,
+    Operate,
+    ReportBlocked,
+    ShowStep,
 )
 from trainer.core.commands import Command
+from trainer.core.due import approved, skips
 from trainer.core.due import due as due
 from trainer.core.due import next_due as next_due
 from trainer.core.due import scheduled as scheduled
-from trainer.core.due import skips
 from trainer.core.events import Cause, Event
+from trainer.core.operating import check_operation, operate
 from trainer.core.refusing import Refused as Refused
 from trainer.core.refusing import deliveries_of, known_inject, known_role, require
 from trainer.core.reviewing import review
+from trainer.core.scenario import Kind
 from trainer.core.state import State
 from trainer.core.time import Micros
+from trainer.core.walk.asking import check_walking, walk_on
 
 _TITLE: Final = 60
 """Characters of a text that has to serve as a title."""
@@ -54,6 +63,10 @@ def decide(state: State, command: Command, elapsed: Micros) -> tuple[Event, ...]
             return _extra(state, command)
         case cmd.Act() | cmd.OpenPlan() | cmd.MarkSeen():
             return _participant(state, command, elapsed)
+        case cmd.AddFault() | cmd.RemoveFault() | cmd.ApproveExperiment() | cmd.NoteExperiment():
+            return operate(state, command)
+        case cmd.OpenStep() | cmd.LeaveOutStep():
+            return walk_on(state, command)
         case cmd.UndoLast():
             return _undo(state)
         case cmd.EndExercise():
@@ -99,6 +112,10 @@ def _clock(
 
 def _jump(state: State, elapsed: Micros) -> tuple[Event, ...]:
     require(state.status in ("running", "paused"), "The exercise is not in play.")
+    require(
+        state.script.kind is not Kind.SIMULATION,
+        "The clock paces a simulation, and a system cannot jump; set a higher speed instead.",
+    )
     upcoming = [
         (due, inject.id)
         for inject in state.script.scenario.injects
@@ -121,6 +138,7 @@ def _inject(
     match command:
         case cmd.ReleaseInject():
             require(state.status in ("running", "paused"), "Start the exercise before releasing an inject.")
+            require(approved(state, inject.id), f"Approve the experiment before releasing {inject.id}.")
             to = state.script.addressed(inject)
             return (ev.InjectDelivered(inject=inject.id, to=to, cause=Cause.BY_HAND),)
         case cmd.HoldInject():
@@ -201,6 +219,7 @@ def _seen(state: State, command: cmd.MarkSeen) -> tuple[Event, ...]:
 def _checked_action(state: State, taken: ev.ActionTaken) -> tuple[Event, ...]:
     """Refuse an act that names what does not exist; add what follows from a decision."""
     script, action = state.script, taken.action
+    _fits_kind(state, action)
     match action:
         case Classify():
             levels = script.plan.severity_order()
@@ -226,6 +245,19 @@ def _checked_action(state: State, taken: ev.ActionTaken) -> tuple[Event, ...]:
         case _:
             pass
     return ()
+
+
+def _fits_kind(state: State, action: Action) -> None:
+    """Refuse an act that belongs to another kind of exercise."""
+    match action:
+        case AnswerStep() | ShowStep():
+            check_walking(state, action)
+        case Operate() | Look():
+            check_operation(state, action)
+        case Ask() | ReportBlocked():
+            pass
+        case _:
+            require(state.walk is None, "In a walk-through a step is answered or shown, not done.")
 
 
 def _decision(state: State, action: Decide) -> tuple[Event, ...]:

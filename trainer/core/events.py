@@ -30,6 +30,17 @@ from trainer.core.events_review import OutcomeOverruled as OutcomeOverruled
 from trainer.core.events_review import Rating as Rating
 from trainer.core.events_review import Remark as Remark
 from trainer.core.events_review import StepAssessed as StepAssessed
+from trainer.core.events_system import ActivityRan as ActivityRan
+from trainer.core.events_system import ExperimentApproved as ExperimentApproved
+from trainer.core.events_system import ExperimentJournalKept as ExperimentJournalKept
+from trainer.core.events_system import FaultAdded as FaultAdded
+from trainer.core.events_system import FaultRemoved as FaultRemoved
+from trainer.core.events_system import OperationEnded as OperationEnded
+from trainer.core.events_system import RollbacksRan as RollbacksRan
+from trainer.core.events_system import SteadyStateProbed as SteadyStateProbed
+from trainer.core.events_system import StepLeftOut as StepLeftOut
+from trainer.core.events_system import StepOpened as StepOpened
+from trainer.core.events_system import SystemChanged as SystemChanged
 from trainer.core.scenario import Channel, Kind
 from trainer.core.time import Micros
 
@@ -51,6 +62,7 @@ class Cause(StrEnum):
     DECISION = "decision"
     BY_HAND = "by hand"
     AD_HOC = "ad hoc"
+    SYSTEM = "system"
 
 
 class ExerciseCreated(Fact):
@@ -123,6 +135,8 @@ class InjectDelivered(Fact):
     to: tuple[str, ...]
     cause: Cause
     planned: Micros | None = None
+    detail: str = ""
+    """what was measured, where the monitoring raised it"""
 
 
 class AdHocInjectDelivered(Fact):
@@ -262,6 +276,17 @@ Event = Annotated[
     | ActionAssigned
     | ActionClosed
     | EarlierDrillsNoted
+    | ActivityRan
+    | ExperimentApproved
+    | ExperimentJournalKept
+    | FaultAdded
+    | FaultRemoved
+    | OperationEnded
+    | RollbacksRan
+    | StepLeftOut
+    | StepOpened
+    | SteadyStateProbed
+    | SystemChanged
     | FacilitatorUndone
     | ExerciseEnded,
     Field(discriminator="type"),

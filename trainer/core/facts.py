@@ -20,6 +20,7 @@ from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.state import State, replay_without
 from trainer.core.time import Micros
+from trainer.core.walk.judging import judge_walk
 
 Act = tuple[Record, ev.ActionTaken]
 """An act of a role, with its place in the journal."""
@@ -337,7 +338,10 @@ def gather(script: Script, records: Sequence[Record]) -> Facts:
     state = replay_without(script, records, undone)
     ends = [r.elapsed for r in records if isinstance(r.event, ev.ExerciseEnded)]
     ended_at = ends[-1] if ends else records[-1].elapsed
-    return Facts(script, tuple(records), state, first, ended_at, judge(state, ended_at))
+    if state.system is not None:
+        state.system.happened(ended_at)
+    judgements = judge_walk(state, ended_at) if state.walk is not None else judge(state, ended_at)
+    return Facts(script, tuple(records), state, first, ended_at, judgements)
 
 
 def _grouped(acts: Iterable[Act], key: Callable[[Act], str]) -> dict[str, tuple[Act, ...]]:

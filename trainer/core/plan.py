@@ -70,6 +70,10 @@ class ActionKind(StrEnum):
     CONTAIN = "contain"
     VERIFY = "verify"
     RESOLVE = "resolve"
+    OPERATE = "operate"
+    LOOK = "look"
+    ANSWER = "answer"
+    SHOW = "show"
 
 
 BySeverity = dict[str, Duration]

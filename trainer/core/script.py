@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from trainer.core.experiments import Experiment
+from trainer.core.kinds import activity_inject, as_kind
 from trainer.core.plan import Plan, Procedure, Role, Step
-from trainer.core.scenario import EVERYONE, Branch, Decision, Inject, Objective, Scenario, Vote
+from trainer.core.scenario import (
+    EVERYONE,
+    NOBODY,
+    Branch,
+    Decision,
+    Inject,
+    Kind,
+    Objective,
+    Scenario,
+    Vote,
+)
+from trainer.core.simulation import Simulation
 from trainer.core.time import Micros
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_-]*)\s*\}\}")
@@ -21,6 +34,12 @@ class Script:
 
     plan: Plan
     scenario: Scenario
+    kind: Kind = Kind.TABLETOP
+    """the kind of exercise that it is played as; `as_kind` gives the script of another"""
+
+    def as_kind(self, kind: Kind) -> Script:
+        """This script as one kind of exercise plays it; made from the whole scenario, once."""
+        return Script(self.plan, as_kind(self.scenario, kind), kind)
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
@@ -75,9 +94,42 @@ class Script:
     @cached_property
     def scope(self) -> tuple[str, ...]:
         """Steps that this exercise is about, in the plan's order: named by an objective or expected by an inject."""
+        if self.kind is Kind.WALKTHROUGH:
+            return self.walked
         named = {step for objective in self.scenario.objectives for step in objective.steps}
         named |= {expected.step for inject in self.scenario.injects for expected in inject.expects}
         return tuple(step for step in self.steps if step in named)
+
+    @cached_property
+    def walked(self) -> tuple[str, ...]:
+        """Steps that a walk-through goes through, in the order in which it does."""
+        walk = self.scenario.walkthrough
+        if walk is None:
+            return ()
+        whole = [s.id for p in walk.procedures for q in self.plan.procedures if q.id == p for s in q.steps]
+        return tuple(dict.fromkeys(name for name in (*walk.path, *whole) if name in self.steps))
+
+    @property
+    def simulated(self) -> Simulation | None:
+        """The modelled system that this script plays with; None where there is none, or in another kind of exercise."""
+        simulation = self.scenario.simulation
+        modelled = self.kind is Kind.SIMULATION and simulation is not None and bool(simulation.services)
+        return simulation if modelled else None
+
+    @cached_property
+    def experiments(self) -> Mapping[str, Experiment]:
+        """Experiments in a real system that this script plays with, by identifier."""
+        simulation = self.scenario.simulation if self.kind is Kind.SIMULATION else None
+        return {each.id: each for each in simulation.experiments} if simulation is not None else {}
+
+    @cached_property
+    def activities(self) -> Mapping[str, tuple[str, str]]:
+        """By inject: the experiment and the name of the activity that begins with it."""
+        return {
+            activity_inject(each.id, number): (each.id, name)
+            for each in self.experiments.values()
+            for number, name in enumerate(each.names(), 1)
+        }
 
     @cached_property
     def played_roles(self) -> tuple[str, ...]:
@@ -103,6 +155,8 @@ class Script:
 
     def addressed(self, inject: Inject) -> tuple[str, ...]:
         """Roles that an inject reaches."""
+        if NOBODY in inject.to:
+            return ()
         if not inject.to or EVERYONE in inject.to:
             return self.played_roles
         return inject.to

@@ -15,10 +15,13 @@ from trainer.core import undo
 from trainer.core.actions import AssumeRole, CastVote, Classify, Decide
 from trainer.core.events import Event, Record
 from trainer.core.expected import Expectations
+from trainer.core.experiment_state import ExperimentState
 from trainer.core.reaching import anchors_of, anchors_shown
-from trainer.core.scenario import Channel
+from trainer.core.scenario import NOBODY, Channel, Kind
 from trainer.core.script import Script
+from trainer.core.system_state import SystemState
 from trainer.core.time import Micros
+from trainer.core.walk.progress import Walk
 
 Status = Literal["created", "running", "paused", "ended"]
 InjectStatus = Literal["pending", "held", "skipped", "delivered"]
@@ -86,10 +89,19 @@ class State:
     records: list[Record] = field(default_factory=list)
     undone: set[int] = field(default_factory=set)
     ad_hoc: int = 0
+    system: SystemState | None = None
+    """the modelled system of a simulation"""
+    experiments: dict[str, ExperimentState] = field(default_factory=dict)
+    """what became of the experiments in a real system"""
+    walk: Walk | None = None
+    """how far a walk-through has come"""
 
     def __post_init__(self) -> None:
         self.injects = {inject.id: InjectState() for inject in self.script.scenario.injects}
         self.expectations = Expectations(self.script)
+        self.experiments = {name: ExperimentState() for name in self.script.experiments}
+        if self.script.kind is Kind.WALKTHROUGH:
+            self.walk = Walk(self.script)
 
     def apply(self, record: Record) -> None:
         """Take the next record of the journal."""
@@ -133,6 +145,10 @@ class State:
 
     def _fold(self, record: Record) -> None:
         event = record.event
+        if self.system is not None:
+            self.system.fold(record)
+        if self.walk is not None:
+            self.walk.fold(record)
         if isinstance(event, ev.ActionTaken):
             self._action(record, event)
         elif isinstance(
@@ -152,6 +168,7 @@ class State:
         match event:
             case ev.ExerciseCreated():
                 self.seats = event.seats
+                self.system = SystemState.of(self.script, event.seed or 0)
             case ev.ClockStarted() | ev.ClockResumed() | ev.ClockPaused() | ev.ExerciseInterrupted():
                 self._clock(record, event)
             case ev.ExerciseEnded():
@@ -169,8 +186,22 @@ class State:
                 self._linked(event)
             case ev.HintGiven():
                 self.expectations.prompt_for_inject(event.inject, record.elapsed)
+            case ev.SystemChanged():
+                self._system_changed(record, event)
             case _:
-                pass
+                self._experiment(record, event)
+
+    def _system_changed(self, record: Record, event: ev.SystemChanged) -> None:
+        anchor = {"impact began": "impact", "recovered": "recovered"}.get(event.turn)
+        if anchor is not None:
+            self.reach(anchor, record)
+
+    def _experiment(self, record: Record, event: Event) -> None:
+        name = getattr(event, "experiment", None)
+        if name not in self.experiments:
+            return
+        for anchor in self.experiments[name].fold(record):
+            self.reach(anchor, record)
 
     def _clock(self, record: Record, event: Event) -> None:
         self.clock.base = record.elapsed
@@ -217,7 +248,8 @@ class State:
 
     def _delivered(self, record: Record, name: str) -> None:
         inject = self.script.injects[name]
-        self._delivered_on(inject.channel, record)
+        if NOBODY not in inject.to:
+            self._delivered_on(inject.channel, record)
         for anchor in inject.marks:
             self.reach(anchor, record)
         for role in inject.absent:
@@ -259,6 +291,8 @@ class State:
         return True
 
     def _action(self, record: Record, event: ev.ActionTaken) -> None:
+        if self.walk is not None:
+            return
         if "noticed" not in self.anchors:
             self.reach("noticed", record)
         # Matched before its own anchors are reached: an act never closes a step whose clock it starts.

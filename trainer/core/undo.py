@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from trainer.core import events as ev
-from trainer.core.actions import Decide
+from trainer.core.actions import Decide, Look, Operate
 from trainer.core.events import Cause, Event, Record
 from trainer.core.script import Script
 
@@ -31,6 +31,7 @@ UNDOABLE: Final = (
     ev.AmendmentDecided,
     ev.ActionAssigned,
     ev.ActionClosed,
+    ev.StepLeftOut,
 )
 
 
@@ -53,9 +54,11 @@ def with_consequences(script: Script, records: Sequence[Record], place: int) -> 
 def _of_facilitator(script: Script, records: Sequence[Record], place: int) -> bool:
     event = records[place].event
     if isinstance(event, ev.InjectDelivered):
-        return event.cause is Cause.BY_HAND
+        inject = script.injects.get(event.inject)
+        # What was done to a system stays done; a fault is ended, not taken back.
+        return event.cause is Cause.BY_HAND and (inject is None or inject.starts is None)
     if isinstance(event, ev.ActionTaken):
-        return event.source == "facilitator"
+        return event.source == "facilitator" and not isinstance(event.action, Operate | Look)
     if isinstance(event, ev.InjectSkipped):
         return not _follows(script, records, place)
     return isinstance(event, UNDOABLE)

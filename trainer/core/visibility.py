@@ -7,175 +7,45 @@ no expected action, no upcoming inject, no facilitator's note, no judgement and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Final
 
 from trainer.core import events as ev
 from trainer.core.actions import (
     Action,
+    AnswerStep,
     AssumeRole,
     CastVote,
     Classify,
     Contain,
     Decide,
     HandOver,
+    Operate,
     PostUpdate,
     Resolve,
+    words_of_operation,
 )
 from trainer.core.events import Record
-from trainer.core.scenario import Channel
 from trainer.core.script import Script
-from trainer.core.time import Micros
+from trainer.core.seat_items import Announced as Announced
+from trainer.core.seat_items import Asked as Asked
+from trainer.core.seat_items import Briefed as Briefed
+from trainer.core.seat_items import ClockShown as ClockShown
+from trainer.core.seat_items import Consequence as Consequence
+from trainer.core.seat_items import HintHeard as HintHeard
+from trainer.core.seat_items import Lapsed as Lapsed
+from trainer.core.seat_items import Opened as Opened
+from trainer.core.seat_items import OwnAct as OwnAct
+from trainer.core.seat_items import Received as Received
+from trainer.core.seat_items import Reopened as Reopened
+from trainer.core.seat_items import Said as Said
+from trainer.core.seat_items import SeatItem as SeatItem
+from trainer.core.seat_items import Shown as Shown
+from trainer.core.seat_items import TakenBack as TakenBack
+from trainer.core.seat_items import WalkedTo as WalkedTo
+from trainer.core.seat_items import Withdrawn as Withdrawn
 
 ROOM: Final = "room"
 """The room display: sees what is said aloud to everyone, and every message with its addressees."""
-
-
-class _Item(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    elapsed: Micros
-
-
-class Briefed(_Item):
-    """The seat is taken: what participants are told before play."""
-
-    type: Literal["briefed"] = "briefed"
-    exercise: str
-    kind: str
-    situation: str
-    rules: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    roles: tuple[tuple[str, str], ...]
-
-
-class Shown(BaseModel):
-    """A text that came with a message."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    title: str
-    text: str
-
-
-class Asked(BaseModel):
-    """A decision or a vote that is put to the seat: question and options, nothing about what they lead to."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    kind: Literal["decision", "vote"]
-    id: str
-    question: str
-    options: tuple[tuple[str, str], ...]
-    time_limit: Micros | None = None
-
-
-class Received(_Item):
-    """A message arrived."""
-
-    type: Literal["received"] = "received"
-    inject: str
-    channel: Channel
-    sender: str
-    to: tuple[str, ...]
-    title: str
-    text: str
-    attachments: tuple[Shown, ...] = ()
-    asked: tuple[Asked, ...] = ()
-
-
-class Withdrawn(_Item):
-    """A message that was sent by mistake."""
-
-    type: Literal["withdrawn"] = "withdrawn"
-    inject: str
-
-
-class TakenBack(_Item):
-    """An act that was recorded by mistake, and the decision or the vote that is open again by it, if any."""
-
-    type: Literal["taken back"] = "taken back"
-    seq: int
-    by: str
-    asked: str = ""
-
-
-class HintHeard(_Item):
-    """The facilitator said something to help."""
-
-    type: Literal["hint heard"] = "hint heard"
-    text: str
-
-
-class ClockShown(_Item):
-    """The clock started, stopped or changed its speed; `elapsed` is its reading, None means as before."""
-
-    type: Literal["clock shown"] = "clock shown"
-    status: Literal["running", "paused", "ended"] | None = None
-    speed: int | None = None
-
-
-class Announced(_Item):
-    """Something a role did in front of everyone: an update, a role taken, a severity, a decision."""
-
-    type: Literal["announced"] = "announced"
-    by: str
-    what: Literal["update", "role", "handover", "severity", "decision", "containment", "resolved"]
-    text: str
-    subject: str = ""
-
-
-class Consequence(_Item):
-    """What the team sees follow from a decision."""
-
-    type: Literal["consequence"] = "consequence"
-    decision: str
-    text: str
-
-
-class Lapsed(_Item):
-    """A decision's time ran out; `text` is the option that was taken for want of one, empty where there is none."""
-
-    type: Literal["lapsed"] = "lapsed"
-    decision: str
-    text: str
-
-
-class Opened(_Item):
-    """The seat opened a message earlier."""
-
-    type: Literal["opened"] = "opened"
-    inject: str
-
-
-class OwnAct(_Item):
-    """The seat's own act, as recorded."""
-
-    type: Literal["own act"] = "own act"
-    seq: int
-    action: Action
-    recorded_by: str
-
-
-class Reopened(_Item):
-    """The exercise was interrupted and stands at this reading."""
-
-    type: Literal["reopened"] = "reopened"
-
-
-SeatItem = Annotated[
-    Briefed
-    | Received
-    | Withdrawn
-    | TakenBack
-    | HintHeard
-    | ClockShown
-    | Announced
-    | Consequence
-    | Lapsed
-    | Opened
-    | OwnAct
-    | Reopened,
-    Field(discriminator="type"),
-]
 
 
 def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Record]) -> tuple[SeatItem, ...]:
@@ -199,11 +69,36 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
             )
         case ev.InjectSeen():
             return (Opened(elapsed=record.elapsed, inject=event.inject),) if event.role == role else ()
+        case ev.OperationEnded():
+            return _operation_ended(event, record, earlier)
+        case ev.StepOpened():
+            return (_walked_to(script, event, record),)
         case ev.FacilitatorUndone():
             undone = earlier.get(event.undone_seq)
             return (*_withdrawn(record, undone, role), *_taken_back(script, record, undone, role))
         case _:
             return _clock_shown(record)
+
+
+def _operation_ended(
+    event: ev.OperationEnded, record: Record, earlier: Mapping[int, Record]
+) -> tuple[SeatItem, ...]:
+    """Everyone on the call hears how an operation went; what a look showed stays with who looked."""
+    begun = earlier.get(event.act)
+    taken = begun.event if begun is not None else None
+    if not isinstance(taken, ev.ActionTaken) or not isinstance(taken.action, Operate):
+        return ()
+    what: Said = "operation ended" if event.ok else "operation failed"
+    return (
+        Announced(elapsed=record.elapsed, by=taken.role, what=what, text=event.text, subject=str(event.act)),
+    )
+
+
+def _walked_to(script: Script, event: ev.StepOpened, record: Record) -> SeatItem:
+    walked = script.walked
+    return WalkedTo(
+        elapsed=record.elapsed, step=event.step, number=walked.index(event.step) + 1, steps=len(walked)
+    )
 
 
 def _clock_shown(record: Record) -> tuple[SeatItem, ...]:
@@ -241,9 +136,10 @@ def _briefed(script: Script, event: ev.ExerciseCreated, record: Record) -> SeatI
 
 
 def _received(script: Script, event: ev.InjectDelivered, record: Record, role: str) -> tuple[SeatItem, ...]:
-    if role not in event.to and role != ROOM:
+    if not event.to or (role not in event.to and role != ROOM):
         return ()
     inject = script.injects[event.inject]
+    text = script.filled(inject.text)
     return (
         Received(
             elapsed=record.elapsed,
@@ -252,7 +148,7 @@ def _received(script: Script, event: ev.InjectDelivered, record: Record, role: s
             sender=script.filled(inject.from_),
             to=event.to,
             title=script.filled(inject.title),
-            text=script.filled(inject.text),
+            text=f"{text}\n{event.detail}" if event.detail else text,
             attachments=tuple(
                 Shown(title=script.filled(part.title), text=script.filled(part.text))
                 for part in inject.attachments
@@ -351,11 +247,7 @@ def _announced(script: Script, event: ev.ActionTaken, record: Record) -> tuple[S
     return items
 
 
-_Said = tuple[
-    Literal["update", "role", "handover", "severity", "decision", "containment", "resolved"],
-    str,
-    str,
-]
+_Said = tuple[Said, str, str]
 
 
 def _said(script: Script, action: Action) -> _Said | None:
@@ -373,6 +265,10 @@ def _said(script: Script, action: Action) -> _Said | None:
             return "containment", action.measure, ""
         case Resolve():
             return "resolved", action.statement, ""
+        case Operate():
+            return "operation", words_of_operation(action), action.service or ""
+        case AnswerStep():
+            return "answer", action.answer, f"{action.step}/{action.question}"
         case Decide():
             decision = script.decisions.get(action.decision)
             option = decision.option(action.option) if decision else None

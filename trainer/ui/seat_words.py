@@ -200,6 +200,21 @@ def _announced_words(item: Announced, names: Names) -> Words:
             return Words(f"Ordered: {item.text}", "", "lock")
         case "resolved":
             return Words("Declared the incident resolved", item.text, "ok")
+        case _:
+            return _system_words(item)
+
+
+def _system_words(item: Announced) -> Words:
+    """What was done to a simulated system, and what was answered on a walk-through."""
+    match item.what:
+        case "operation":
+            return Words(f"Ordered: {item.text}", "", "settings")
+        case "operation failed":
+            return Words("An operation failed", item.text, "warning")
+        case "answer":
+            return Words(f"Answered: {item.text}", item.subject, "note")
+        case _:
+            return Words("An operation was through", item.text, "ok")
 
 
 _CLOCK_WORDS: dict[str, tuple[str, str]] = {

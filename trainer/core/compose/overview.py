@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from trainer.core import aar
 from trainer.core import events as ev
+from trainer.core.compose.simulated import system_part
 from trainer.core.compose.times import day, iso
+from trainer.core.compose.walked import walk_part
 from trainer.core.events import GENESIS, Record, chained, encode
 from trainer.core.facts import Facts
 from trainer.core.msel import clock_words
@@ -69,6 +71,8 @@ def exercise(facts: Facts) -> aar.ExerciseOverview:
         facilitator="named in the list of participants" if created.facilitator else "",
         team=created.team,
         seed=created.seed,
+        walk=walk_part(facts),
+        system=system_part(facts),
     )
 
 

@@ -8,6 +8,7 @@ from trainer.core import events as ev
 from trainer.core.actions import (
     Acknowledge,
     Action,
+    AnswerStep,
     Ask,
     AssumeRole,
     CastVote,
@@ -18,12 +19,16 @@ from trainer.core.actions import (
     DoStep,
     HandOver,
     Improvise,
+    Look,
+    Operate,
     Page,
     PostUpdate,
     ReportBlocked,
     Resolve,
+    ShowStep,
     Verify,
 )
+from trainer.core.compose.kind_words import of_kind, turned
 from trainer.core.compose.review_words import earlier, settled
 from trainer.core.compose.title_words import counted as counted
 from trainer.core.compose.title_words import role_title as role_title
@@ -71,8 +76,19 @@ def say(script: Script, record: Record) -> Words:
             return earlier(event)
         case ev.BranchTaken() | ev.DecisionDefaulted() | ev.PlanOpened():
             return _story(script, event)
-        case _:
+        case (
+            ev.InjectDelivered()
+            | ev.AdHocInjectDelivered()
+            | ev.InjectHeld()
+            | ev.InjectUnheld()
+            | ev.InjectSkipped()
+            | ev.InjectRescheduled()
+            | ev.InjectSeen()
+            | ev.HintGiven()
+        ):
             return _inject(script, event)
+        case _:
+            return turned(script, event)
 
 
 def inject_title(script: Script, inject: str) -> str:
@@ -118,6 +134,9 @@ def _inject(script: Script, event: _Inject) -> Words:
         case ev.InjectDelivered():
             known = script.injects.get(event.inject)
             text = script.filled(known.text) if known else ""
+            if known is not None and known.starts is not None and not event.to:
+                return f"{inject_title(script, event.inject)} began in the system", text
+            text = f"{text}\n{event.detail}" if event.detail else text
             channel = f" by {known.channel.value}" if known else ""
             return f"{inject_title(script, event.inject)} reached {_to(script, event.to)}{channel}", text
         case ev.AdHocInjectDelivered():
@@ -250,6 +269,8 @@ def _done(script: Script, action: Action) -> Words:
             return "stated cause or scope", action.cause
         case Resolve():
             return "declared the incident resolved", action.statement
+        case Operate() | Look() | AnswerStep() | ShowStep():
+            return of_kind(script, action)
         case _:
             return _other(script, action)
 

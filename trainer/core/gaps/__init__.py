@@ -36,6 +36,7 @@ from trainer.core.gaps.finding import KINDS, NAMES, PRIORITIES, Confidence, Dete
 from trainer.core.gaps.following import without_followers
 from trainer.core.gaps.merging import merged
 from trainer.core.gaps.once import all_of
+from trainer.core.walk import gaps as of_walk
 
 DETECTORS: Final[tuple[Detector, ...]] = (
     missing.DETECTOR,
@@ -69,8 +70,9 @@ NOT_YET: Final = tuple(
 
 def find(facts: Facts) -> tuple[aar.Gap, ...]:
     """Every gap of an exercise, one for each code and subject, in the order in which they are to be read."""
+    detectors = of_walk.DETECTORS if facts.state.walk is not None else DETECTORS
     found = without_followers(
-        facts, merged(finding for detector in DETECTORS for finding in all_of(facts, detector.find))
+        facts, merged(finding for detector in detectors for finding in all_of(facts, detector.find))
     )
     place = {step: number for number, step in enumerate(facts.script.steps)}
     verdicts = _verdicts(facts)

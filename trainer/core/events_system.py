@@ -1,0 +1,133 @@
+"""Events of the other two kinds of exercise: what the system did, and how a procedure was walked."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trainer.core.events_review import Fact
+from trainer.core.simulation import Fault
+from trainer.core.time import Micros
+
+SystemTurn = Literal[
+    "fault ended",
+    "impact began",
+    "impact ended",
+    "recovered",
+    "relapsed",
+    "alert cleared",
+    "alert raised again",
+]
+
+
+class FaultAdded(Fact):
+    """The facilitator let a further fault begin that the scenario does not have."""
+
+    type: Literal["fault added"] = "fault added"
+    fault: Fault
+
+
+class FaultRemoved(Fact):
+    """The facilitator ended a fault."""
+
+    type: Literal["fault removed"] = "fault removed"
+    fault: str
+    reason: str = ""
+
+
+class OperationEnded(Fact):
+    """An operation, or a look at the system, is through; `act` is the event that began it."""
+
+    type: Literal["operation ended"] = "operation ended"
+    act: int
+    ok: bool
+    text: str = ""
+
+
+class SystemChanged(Fact):
+    """The system took a turn. `subject` is the fault or alert that it is about, empty for the system as a whole.
+
+    Impact is what users notice; recovered is what the scenario calls so. `value` is what was measured, where a
+    threshold is behind it.
+    """
+
+    type: Literal["system changed"] = "system changed"
+    turn: SystemTurn
+    subject: str = ""
+    service: str | None = None
+    text: str = ""
+    value: float | None = None
+
+
+class StepOpened(Fact):
+    """A walk-through came to a step."""
+
+    type: Literal["step opened"] = "step opened"
+    step: str
+
+
+class StepLeftOut(Fact):
+    """A step is not walked this time, for a reason."""
+
+    type: Literal["step left out"] = "step left out"
+    step: str
+    reason: str
+
+
+class ExperimentApproved(Fact):
+    """A person has seen every action and target, said that it is not production, and typed the target's name.
+
+    `digest` is the SHA-256 of the experiment as it was shown; anything else is never run under this approval.
+    """
+
+    type: Literal["experiment approved"] = "experiment approved"
+    experiment: str
+    target: str
+    digest: str
+    actions: tuple[str, ...]
+    """one line an action, as it was shown"""
+    dry_run: bool = False
+
+
+class ActivityRan(Fact):
+    """An activity of an experiment was carried out in the real system, or failed; `began` is on the exercise clock."""
+
+    type: Literal["activity ran"] = "activity ran"
+    experiment: str
+    activity: str
+    inject: str | None = None
+    ok: bool
+    text: str = ""
+    began: Micros
+    took: Micros = 0
+
+
+class SteadyStateProbed(Fact):
+    """The steady-state hypothesis of an experiment changed between met and not met; `at_probe` counts the probes.
+
+    `probed` is when the probe that found it began, on the exercise clock.
+    """
+
+    type: Literal["steady state probed"] = "steady state probed"
+    experiment: str
+    met: bool
+    text: str = ""
+    probed: Micros
+    at_probe: int = 0
+
+
+class RollbacksRan(Fact):
+    """The rollbacks of an experiment were run, and why."""
+
+    type: Literal["rollbacks ran"] = "rollbacks ran"
+    experiment: str
+    reason: str
+    ok: bool
+    text: str = ""
+
+
+class ExperimentJournalKept(Fact):
+    """The journal that Chaos Toolkit keeps of an experiment, as JSON."""
+
+    type: Literal["experiment journal kept"] = "experiment journal kept"
+    experiment: str
+    journal: str

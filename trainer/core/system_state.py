@@ -1,0 +1,79 @@
+"""The simulated system of an exercise: the model, driven by what the journal says and by the exercise clock.
+
+The model is the same for the same journal, so it is not stored; it is computed when it is asked for. What it does of
+itself is recorded by one event each, in order: what was recorded already is what was seen to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from trainer.core import events as ev
+from trainer.core.actions import Look, Operate
+from trainer.core.events import Cause, Record
+from trainer.core.script import Script
+from trainer.core.services import System
+from trainer.core.services.monitor import Monitor
+from trainer.core.services.views import Happening, SimulatedSystem, Telemetry
+from trainer.core.simulation import Fault
+from trainer.core.time import SECOND, Micros
+
+
+@dataclass(slots=True)
+class SystemState:
+    """The model and how many of its happenings are in the journal."""
+
+    script: Script
+    model: SimulatedSystem = field(compare=False, repr=False)
+    recorded: int = 0
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    @staticmethod
+    def of(script: Script, seed: int) -> SystemState | None:
+        """The system of a script; None where it simulates none."""
+        simulation = script.simulated
+        if simulation is None:
+            return None
+        known = {fault.id: fault for fault in simulation.faults}
+        return SystemState(script, System(simulation, seed), faults=known)
+
+    def fold(self, record: Record) -> None:
+        """Take the next record; it changes the model from the next whole second on."""
+        event, second = record.event, record.elapsed // SECOND + 1
+        match event:
+            case ev.InjectDelivered():
+                self.recorded += event.cause is Cause.SYSTEM
+                self._begin(self.script.injects[event.inject].starts, second)
+            case ev.FaultAdded():
+                self.faults[event.fault.id] = event.fault
+                self._begin(event.fault.id, second)
+            case ev.FaultRemoved():
+                self.model.end_fault(event.fault, second)
+            case ev.OperationEnded() | ev.SystemChanged():
+                self.recorded += 1
+            case ev.ActionTaken(action=Operate() | Look() as action):
+                self.model.order(record.seq, event.role, action, second)
+            case _:
+                pass
+
+    def _begin(self, name: str | None, second: int) -> None:
+        fault = self.faults.get(name) if name is not None else None
+        if fault is not None:
+            self.model.begin_fault(fault, second)
+
+    def happened(self, elapsed: Micros) -> Sequence[Happening]:
+        """What the system did up to a moment and the journal does not have yet, in order."""
+        return self.model.advance(elapsed // SECOND)[self.recorded :]
+
+
+def monitor(system: Callable[[], SystemState | None]) -> Telemetry | None:
+    """What participants may see of a system; asked for anew each time, since taking an act back makes a new one."""
+
+    def telemetry() -> Telemetry:
+        current = system()
+        if current is None:
+            raise LookupError("the exercise has no simulated system any more")
+        return current.model
+
+    return Monitor(telemetry) if system() is not None else None
