@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Final, Literal
+
+from pydantic import field_serializer
 
 from trainer.core.events_review import Fact
 from trainer.core.simulation import Fault
@@ -24,6 +26,26 @@ class FaultAdded(Fact):
 
     type: Literal["fault added"] = "fault added"
     fault: Fault
+
+    @field_serializer("fault", when_used="json")
+    def _as_written(self, fault: Fault) -> dict[str, Any]:
+        """With durations as people write them: a number without a unit is refused when the journal is read again."""
+        return _written(fault.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+_DURATIONS: Final = ("lasts", "every", "timeout", "at", "delay", "from_time")
+
+
+def _written(parts: dict[str, Any]) -> dict[str, Any]:
+    """Parts of a scenario with their durations in milliseconds, as text."""
+    made: dict[str, Any] = {}
+    for name, value in parts.items():
+        if isinstance(value, dict):
+            made[name] = _written(value)
+        else:
+            timed = name in _DURATIONS and isinstance(value, int)
+            made[name] = f"{value // 1_000}ms" if timed else value
+    return made
 
 
 class FaultRemoved(Fact):

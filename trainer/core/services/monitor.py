@@ -14,7 +14,7 @@ from trainer.core.services.views import (
     ServiceSeen,
     Telemetry,
 )
-from trainer.core.simulation import Measure
+from trainer.core.simulation import Level, Measure
 
 
 class Monitor:
@@ -56,6 +56,10 @@ class Monitor:
     def alerts(self) -> Sequence[AlertSeen]:
         """Alerts that were raised, oldest first."""
         return self._system().alerts()
+
+    def thresholds(self) -> Sequence[Level]:
+        """Thresholds at which alerts are raised."""
+        return self._system().thresholds()
 
     def flags(self) -> Sequence[FlagSeen]:
         """Switches as they stand."""

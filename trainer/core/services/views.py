@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from trainer.core.actions import Look, Operate
 from trainer.core.events_system import SystemTurn
-from trainer.core.simulation import Fault, Measure, Operation, ServiceKind
+from trainer.core.simulation import Fault, Level, Measure, Operation, ServiceKind
 
 Health = Literal["well", "warning", "critical", "down"]
 """As the monitoring colours a service, from its measured figures alone."""
@@ -191,6 +191,10 @@ class Telemetry(Protocol):
 
     def figure(self, name: str) -> Sequence[float]: ...
     def alerts(self) -> Sequence[AlertSeen]: ...
+    def thresholds(self) -> Sequence[Level]:
+        """The thresholds at which the monitoring raises alerts, as its charts show them."""
+        ...
+
     def flags(self) -> Sequence[FlagSeen]: ...
     def operations(self) -> Sequence[OperationSeen]: ...
     def offers(self, service: str | None) -> Sequence[OperationOffer]: ...
