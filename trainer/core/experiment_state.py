@@ -14,11 +14,14 @@ class ExperimentState:
     """Approval, activities, steady state and rollbacks of one experiment."""
 
     approved: ev.ExperimentApproved | None = None
+    """the newest approval"""
+    active: bool = False
+    """whether that approval holds: from then until the rollbacks have run"""
     ran: dict[str, ev.ActivityRan] = field(default_factory=dict)
     met: bool | None = None
     """whether the steady-state hypothesis was met when it was last probed"""
     disturbed: bool = False
-    """whether it was ever not met after an activity had run"""
+    """whether it was ever not met after it had been met"""
     rolled_back: list[tuple[Micros, ev.RollbacksRan]] = field(default_factory=list)
     journal: str | None = None
 
@@ -27,11 +30,13 @@ class ExperimentState:
         event = record.event
         match event:
             case ev.ExperimentApproved():
-                self.approved = event
+                # The first probe of a new run says how the system was found; only what changes after it is an effect.
+                self.approved, self.active, self.met = event, True, None
             case ev.ActivityRan():
                 self.ran[event.activity] = event
             case ev.RollbacksRan():
                 self.rolled_back.append((record.elapsed, event))
+                self.active = False
             case ev.ExperimentJournalKept():
                 self.journal = event.journal
             case ev.SteadyStateProbed():
@@ -43,6 +48,8 @@ class ExperimentState:
     def _probed(self, event: ev.SteadyStateProbed) -> tuple[str, ...]:
         before, self.met = self.met, event.met
         if not event.met:
+            if before is not True:
+                return ()
             self.disturbed = True
-            return ("first signal", "first alert", "impact") if before is not False else ()
+            return ("first signal", "first alert", "impact")
         return ("recovered",) if self.disturbed and before is False else ()
