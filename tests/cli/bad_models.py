@@ -41,6 +41,15 @@ def _scenario(old: str, new: str, kind: str, at: str) -> BadModel:
     return BadModel("scenario", old, new, kind, at)
 
 
+def _simulated(service: str, kind: str, at: str, more: str = "cost: {}") -> BadModel:
+    """A simulation of one service, with something wrong in it or beside it."""
+    load = "" if service.startswith("load") else "load: 2, "
+    end = f", {service}" if service else ""
+    services = f"  services: [{{id: web, title: Web, {load}takes: 9ms{end}}}]"
+    part = f"simulation:\n{services}\n  {more}\nwalkthrough:"
+    return BadModel("scenario", "walkthrough:", part, kind, at)
+
+
 BAD_MODELS: Final[dict[str, BadModel]] = {
     # The shape of the file
     "unknown key": _plan("cadences:", "cadencies:", "unknown-key", "cadencies"),
@@ -167,4 +176,45 @@ BAD_MODELS: Final[dict[str, BadModel]] = {
         "{done: publish}, {not",
     ),
     "exercise without a length": _scenario("length: 90m", "length: 0s", "no-length", "0s"),
+    # The other two kinds
+    "share of more than all": _simulated("errors: 130%", "bad-value", "130%"),
+    "share that is none": _simulated("errors: a third", "bad-share", "a third"),
+    "unknown kind of service": _simulated("kind: databse", "unknown-value", "databse"),
+    "threshold on nothing": _simulated("", "bad-threshold", "{above: 5%}", "impact_when: [{above: 5%}]"),
+    "threshold that is no share": _simulated(
+        "", "bad-threshold", "5}", "impact_when: [{service: web, measure: errors, above: 5}]"
+    ),
+    "call to a service that is not there": _simulated("calls: [{service: wbe}]", "unknown-service", "wbe"),
+    "services in a circle": _simulated("calls: [{service: web}]", "call-cycle", "[{service: web}]"),
+    "system without load": _simulated("load: 0", "no-load", "[{id: web"),
+    "time of day": _simulated("", "bad-time", "noon", "starts_at: noon"),
+    "day of twenty hours": _simulated("", "bad-day-shape", "[1, 2]", "day_shape: [1, 2]"),
+    "fault that is nowhere": _simulated(
+        "", "fault-nowhere", "{id: f", "faults: [{id: f, title: F, kind: leak}]"
+    ),
+    "fault that comes back before it is over": _simulated(
+        "",
+        "bad-repeat",
+        "1m}]",
+        "faults: [{id: f, title: F, kind: leak, service: web, lasts: 5m, every: 1m}]",
+    ),
+    "experiment without a source": _simulated(
+        "", "bad-experiment", "{id: e", "experiments: [{id: e, target: practice}]"
+    ),
+    "experiment from elsewhere": _simulated(
+        "",
+        "bad-file",
+        "../e.json",
+        "experiments: [{id: e, target: practice, file: ../e.json, activities: [{name: kill}]}]",
+    ),
+    "inject that starts no fault": _scenario("marks: [recovered]", "starts: leak", "unknown-fault", "leak"),
+    "inject of another kind": _scenario(
+        "release: {at: 1m}",
+        "release: {at: 1m}\n    kinds: [walk-through]",
+        "inject-of-other-kind",
+        "alert, delay: 4m",
+    ),
+    "walked step that is not there": _scenario(
+        "procedures: [start]", "path: [strat]", "unknown-step", "strat"
+    ),
 }

@@ -30,7 +30,7 @@ def test_a_scenario_that_fits_its_plan_has_no_problems():
 
 
 def test_without_a_plan_only_the_scenario_itself_is_checked():
-    wrong = scenario((("injects", ALERT, "to", 0), "nobody"), (("injects", ALERT, "vote"), "nothing"))
+    wrong = scenario((("injects", ALERT, "to", 0), "no-one"), (("injects", ALERT, "vote"), "nothing"))
     only(diagnose_scenario(wrong, None), "unknown-vote", "error", "injects", ALERT, "vote")
 
 
@@ -297,14 +297,16 @@ def test_a_kind_whose_part_is_missing_is_an_error():
 
 def test_a_part_of_a_kind_that_is_not_declared_is_warned_about():
     only(in_scenario((("kinds",), ["tabletop"])), "unused-part", "warning", "walkthrough")
-    only(in_scenario((("simulation",), {"faults": [{}]})), "unused-part", "warning", "simulation")
+    fault = {"id": "full", "title": "Disk full", "kind": "database full", "service": "orders"}
+    found = in_scenario((("simulation",), {"faults": [fault]}))
+    one_of(found, "unused-part", "warning", "simulation")
 
 
 def test_an_empty_part_is_told():
     found = in_scenario((("walkthrough", "procedures"), []))
     only(found, "empty-part", "error", "walkthrough")
     found = in_scenario((("simulation",), {}), (("kinds", 2), "simulation"))
-    only(found, "empty-part", "warning", "simulation")
+    only(found, "empty-part", "error", "simulation")
 
 
 def test_a_question_on_a_step_that_is_not_walked_through_is_warned_about():

@@ -8,11 +8,11 @@ nothing is released: the procedure paces it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from trainer.core.experiments import Experiment
 from trainer.core.scenario import NOBODY, Channel, Decision, Inject, Kind, Option, Release, Scenario
-from trainer.core.simulation import AlertRule, Fault
+from trainer.core.simulation import AlertRule, Fault, Simulation
 
 FAULT: Final = "fault-"
 ACTIVITY: Final = "activity-"
@@ -21,16 +21,38 @@ _BY_HAND: Final = Release(by_hand=True)
 
 
 def as_kind(scenario: Scenario, kind: Kind) -> Scenario:
-    """The scenario with the injects that play in one kind of exercise."""
+    """The scenario with what plays in one kind of exercise.
+
+    Decisions and votes that only injects of other kinds put to the team are left out, and branches that hold only
+    injects of other kinds; an option leads only to injects that play.
+    """
     if kind is Kind.WALKTHROUGH:
         nothing: tuple[Inject, ...] = ()
         return scenario.model_copy(update={"injects": nothing, "decisions": (), "votes": (), "branches": ()})
-    injects = tuple(inject for inject in scenario.injects if not inject.kinds or kind in inject.kinds)
-    if kind is Kind.SIMULATION:
-        injects = (*injects, *_of_system(scenario))
-    kept = {inject.id for inject in injects}
-    decisions = tuple(_among(decision, kept) for decision in scenario.decisions)
-    return scenario.model_copy(update={"injects": injects, "decisions": decisions})
+    written = tuple(inject for inject in scenario.injects if plays(inject, kind))
+    system = () if kind is not Kind.SIMULATION else tuple(of_system(scenario.simulation))
+    kept = {inject.id for inject in (*written, *system)}
+    others = [inject for inject in scenario.injects if not plays(inject, kind)]
+    without = {link: _left_out(others, written, link) for link in ("decision", "vote", "branch")}
+    decisions = (each for each in scenario.decisions if each.id not in without["decision"])
+    return scenario.model_copy(
+        update={
+            "injects": (*written, *system),
+            "decisions": tuple(_among(decision, kept) for decision in decisions),
+            "votes": tuple(each for each in scenario.votes if each.id not in without["vote"]),
+            "branches": tuple(each for each in scenario.branches if each.id not in without["branch"]),
+        }
+    )
+
+
+def plays(inject: Inject, kind: Kind) -> bool:
+    """Whether a written inject plays in a tabletop or a simulation."""
+    return not inject.kinds or kind in inject.kinds
+
+
+def _left_out(others: list[Inject], played: tuple[Inject, ...], link: str) -> frozenset[str]:
+    """What injects of other kinds open or belong to, and none that plays."""
+    return frozenset(getattr(inject, link) for inject in others) - {getattr(i, link) for i in played}
 
 
 def _among(decision: Decision, kept: set[str]) -> Decision:
@@ -49,9 +71,8 @@ def _leading(option: Option, kept: set[str]) -> Option:
     )
 
 
-def _of_system(scenario: Scenario) -> Iterator[Inject]:
+def of_system(simulation: Simulation | None) -> Iterator[Inject]:
     """What happens in the system, as injects: faults and activities reach nobody, alerts reach their roles."""
-    simulation = scenario.simulation
     if simulation is None:
         return
     for fault in simulation.faults:
@@ -83,22 +104,35 @@ def activity_inject(experiment: str, number: int) -> str:
 
 
 def _unaddressed(name: str, title: str, release: Release, text: str, starts: str) -> Inject:
-    return Inject.model_validate(
-        {
-            "id": name,
-            "title": title,
-            "release": release,
-            "channel": Channel.DASHBOARD,
-            "from": _SYSTEM,
-            "to": (NOBODY,),
-            "text": text,
-            "starts": starts,
-        }
+    return _inject(
+        id=name,
+        title=title,
+        release=release,
+        channel=Channel.DASHBOARD,
+        from_=_SYSTEM,
+        to=(NOBODY,),
+        text=text,
+        starts=starts,
     )
 
 
 def _alert(rule: AlertRule) -> Inject:
-    told = rule.model_dump(exclude={"when", "level", "from_"})
-    return Inject.model_validate(
-        {**told, "from": rule.from_, "text": rule.text or rule.title, "release": _BY_HAND}
+    return _inject(
+        id=rule.id,
+        title=rule.title,
+        release=_BY_HAND,
+        channel=rule.channel,
+        from_=rule.from_,
+        to=rule.to,
+        text=rule.text or rule.title,
+        expects=rule.expects,
+        questions=rule.questions,
+        hints=rule.hints,
+        note=rule.note,
     )
+
+
+def _inject(**parts: Any) -> Inject:
+    """An inject made of parts that were read and checked already; reading durations twice would refuse them."""
+    from_ = parts.pop("from_")
+    return Inject.model_construct(**parts, **{"from": from_})

@@ -27,6 +27,8 @@ _BY_ACTS: Final = frozenset(
     }
 )
 """Anchors that participants bring about at any time, whatever the scenario."""
+_BY_SYSTEM: Final = frozenset({"impact", "recovered"})
+"""Anchors that a simulated or real system brings about as soon as something fails in it."""
 _ALERTS: Final = (Channel.ALERT, Channel.PAGE)
 
 
@@ -167,6 +169,8 @@ class Course:
         if script is None or anchor in _BY_ACTS or step_of(anchor) is not None:
             return START
         if (anchor == "declared" and script.leads) or (anchor == "first post" and script.public_audiences):
+            return START
+        if anchor in _BY_SYSTEM and (script.simulated is not None or script.experiments):
             return START
         happening = self._anchors.get(anchor)
         if happening is None:

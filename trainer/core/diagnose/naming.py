@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from trainer.core.kinds import of_system
 from trainer.core.plan import Plan, Severity
 from trainer.core.problems import Path, Problem, did_you_mean, quoted
 from trainer.core.scenario import Scenario
@@ -43,12 +44,14 @@ class Names:
     where: str
     key: str
     ids: Sequence[str]
+    beside: Sequence[str] = ()
+    """further ones, which are defined in another place"""
     known: frozenset[str] = field(init=False)
     _budget: int = field(init=False)
     _fixes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.known = frozenset(self.ids)
+        self.known = frozenset((*self.ids, *self.beside))
         self._budget = min(_MAX_SUGGESTIONS, _MAX_COMPARISONS // max(len(self.ids), 1))
 
     def __contains__(self, name: str) -> bool:
@@ -81,9 +84,11 @@ class Names:
         """The fix, worked out anew."""
         if not self.known:
             return f"add it under {self.key!r}; nothing is listed there"
-        near = did_you_mean(name, self.ids)
+        near = did_you_mean(name, (*self.ids, *self.beside))
         return near or (
-            f"one of: {listed(self.ids)}" if len(self.known) <= _SHOWN else f"add it under {self.key!r}"
+            f"one of: {listed((*self.ids, *self.beside))}"
+            if len(self.known) <= _SHOWN
+            else f"add it under {self.key!r}"
         )
 
 
@@ -154,6 +159,8 @@ class ScenarioNames:
     """Every name that a scenario defines."""
 
     injects: Names
+    """Those written, and beside them what happens in the system of a simulation."""
+    faults: Names
     decisions: Names
     branches: Names
     votes: Names
@@ -166,16 +173,20 @@ class ScenarioNames:
     def of(cls, scenario: Scenario) -> ScenarioNames:
         """The names in a scenario."""
 
-        def names(what: str, key: str, ids: Iterable[str]) -> Names:
-            return Names(what, "the scenario", key, tuple(ids))
+        def names(what: str, key: str, ids: Iterable[str], beside: Iterable[str] = ()) -> Names:
+            return Names(what, "the scenario", key, tuple(ids), tuple(beside))
 
+        simulation = scenario.simulation
+        system = (inject.id for inject in of_system(simulation))
+        faults = simulation.faults if simulation is not None else ()
         offered_by: dict[str, list[str]] = {}
         for decision in scenario.decisions:
             for option in decision.options:
                 offered_by.setdefault(option.id, []).append(decision.id)
         return cls(
             offered_by=offered_by,
-            injects=names("inject", "injects", (inject.id for inject in scenario.injects)),
+            injects=names("inject", "injects", (inject.id for inject in scenario.injects), system),
+            faults=Names("fault", "the simulation", "faults", [fault.id for fault in faults]),
             decisions=names("decision", "decisions", (decision.id for decision in scenario.decisions)),
             branches=names("branch", "branches", (branch.id for branch in scenario.branches)),
             votes=names("vote", "votes", (vote.id for vote in scenario.votes)),

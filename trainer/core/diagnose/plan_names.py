@@ -9,11 +9,12 @@ from trainer.core.anchors import step_of
 from trainer.core.diagnose.naming import Names, PlanNames, duplicates, error, listed, twice, warning
 from trainer.core.plan import ActionKind, Evidence, Plan, Step
 from trainer.core.problems import Problem, quoted
-from trainer.core.scenario import EVERYONE
+from trainer.core.scenario import EVERYONE, NOBODY
 from trainer.core.visibility import ROOM
 
 _RESERVED: Final = {
     EVERYONE: "all roles of an exercise",
+    NOBODY: "what reaches no role",
     ROOM: "the room display",
     "facilitator": "the facilitator's lane in the timeline",
     "system": "the program's lane in the timeline",

@@ -37,6 +37,13 @@ _STAND_INS: Final[Mapping[str, Any]] = {
     "steps": [_WORD],
     "stages": [{"within": "1m", "what": _WORD}],
 }
+_THRESHOLD: Final = {"service": _WORD, "measure": "errors", "above": 0.5}
+_IN_SIMULATION: Final[Mapping[str, Any]] = {
+    "kind": "leak",
+    "operation": "restart",
+    "when": _THRESHOLD,
+}
+"""Stand-ins below `simulation`, where keys of these names hold something else."""
 _ENTRIES: Final[tuple[Any, ...]] = (
     _WORD,
     "noticed",
@@ -44,6 +51,7 @@ _ENTRIES: Final[tuple[Any, ...]] = (
     {},
     {"from_time": "0s"},
     {"action": "acknowledge"},
+    _THRESHOLD,
 )
 """What is tried in place of a faulty entry of a list, whose other entries must keep their places."""
 _DEFINES: Final = {
@@ -63,6 +71,16 @@ _DEFINES: Final = {
     "variables": "variable",
 }
 """Keys at the top of a file, and what is defined below them."""
+_OF_SYSTEM: Final = {
+    "services": ("service", "version", "backup"),
+    "flags": ("flag",),
+    "regions": ("region",),
+    "figures": ("figure",),
+    "alerts": ("inject",),
+    "faults": ("fault", "inject"),
+    "experiments": ("activity", "inject"),
+}
+"""Keys below `simulation`, and what is defined below them."""
 _INSIDE: Final = {"procedures": ("steps", "step"), "decisions": ("options", "option")}
 _RELIABLE: Final = frozenset({"duplicate-id", "bad-choice", "step-cycle", "reserved-name", "self-reference"})
 
@@ -86,6 +104,7 @@ def salvage(
         for problem in diagnose(model)
         if (problem.kind in _RELIABLE or problem.kind.startswith("unknown-"))
         and problem.kind not in lost
+        and f'"{_WORD}' not in problem.message
         and not any(problem.path[:end] in paths for end in range(len(problem.path) + 1))
     )
     return tuple(replace(problem, fix="") if _WORD in problem.fix else problem for problem in kept)
@@ -121,7 +140,8 @@ def _replaced(value: Raw, fault: Problem, tries: Counter[tuple[Path, bool]]) -> 
     if isinstance(holder, dict) and isinstance(step, str):
         if not missing:
             return holder.pop(step, fault) is not fault
-        holder[step] = _stand_in(step, count, len(tries))
+        in_simulation = fault.path[0] == "simulation" and step in _IN_SIMULATION and count == 0
+        holder[step] = _copied(_IN_SIMULATION[step]) if in_simulation else _stand_in(step, count, len(tries))
         return True
     if isinstance(holder, list) and isinstance(step, int) and step < len(holder) and count < len(_ENTRIES):
         holder[step] = _copied(_ENTRIES[count])
@@ -168,11 +188,23 @@ def _lost(raw: Raw, faults: Iterable[Problem]) -> set[str]:
             lost.add(f"unknown-{what}")
         if inner and len(fault.path) == 3 and fault.kind in (_UNKNOWN, _MISSING):
             lost.add(f"unknown-{what}")
+        if top == "simulation":
+            lost |= _lost_of_system(raw, fault)
         if top == "triage":
             lost |= {"unknown-impact", "unknown-urgency"}
         if top == "severities":
             lost.add("unknown-severity-key")
     return lost
+
+
+def _lost_of_system(raw: Raw, fault: Problem) -> set[str]:
+    key = str(fault.path[1]) if len(fault.path) > 1 else ""
+    if key and key not in _OF_SYSTEM:
+        return set()
+    keys = [key] if key else list(_OF_SYSTEM)
+    hit = not key or _hits_definition(raw, fault, fault.path[2:], 2)
+    inside = key == "services" and fault.path[3:4] in (("versions",), ("backups",))
+    return {f"unknown-{what}" for each in keys for what in _OF_SYSTEM[each]} if hit or inside else set()
 
 
 def _hits_definition(raw: Raw, fault: Problem, rest: Path, depth: int = 1) -> bool:

@@ -9,14 +9,14 @@ from trainer.core.diagnose.conditions import check_choice, check_condition
 from trainer.core.diagnose.naming import PlanNames, ScenarioNames, duplicates, error, repeated, warning
 from trainer.core.diagnose.plan_names import check_anchor
 from trainer.core.problems import Path, Problem, quoted
-from trainer.core.scenario import EVERYONE, Decision, Inject, Scenario, Vote
+from trainer.core.scenario import EVERYONE, NOBODY, Decision, Inject, Release, Scenario, Vote
 
 
 def check_names(scenario: Scenario, names: ScenarioNames, plan: PlanNames | None) -> Iterator[Problem]:
     """Duplicate identifiers and references that lead nowhere; those into the plan only where it is known."""
     yield from _duplicates(scenario, names)
     for i, inject in enumerate(scenario.injects):
-        yield from _release(inject, names, plan, i)
+        yield from check_release(inject.release, names, plan, ("injects", i, "release"))
         yield from _links(inject, names, i)
         if plan is not None:
             yield from _inject_in_plan(inject, plan, names, i)
@@ -44,19 +44,21 @@ def _duplicates(scenario: Scenario, names: ScenarioNames) -> Iterator[Problem]:
         yield from duplicates("option", options, "decisions", i, "options")
 
 
-def _release(inject: Inject, names: ScenarioNames, plan: PlanNames | None, i: int) -> Iterator[Problem]:
-    release = inject.release
+def check_release(
+    release: Release, names: ScenarioNames, plan: PlanNames | None, path: Path
+) -> Iterator[Problem]:
+    """Every reference in a release."""
     if release.when is not None:
-        yield from check_condition(release.when, names, plan, ("injects", i, "release", "when"))
+        yield from check_condition(release.when, names, plan, (*path, "when"))
     after = release.after
     if after is None:
         return
     if after.chose is not None:
-        yield from check_choice(after.chose, names, ("injects", i, "release", "after", "chose"))
-    yield from names.injects.check(after.inject, "injects", i, "release", "after", "inject")
+        yield from check_choice(after.chose, names, (*path, "after", "chose"))
+    yield from names.injects.check(after.inject, *path, "after", "inject")
     if plan is not None:
-        yield from plan.steps.check(after.step, "injects", i, "release", "after", "step")
-        yield from check_anchor(after.reached, plan.steps, "injects", i, "release", "after", "reached")
+        yield from plan.steps.check(after.step, *path, "after", "step")
+        yield from check_anchor(after.reached, plan.steps, *path, "after", "reached")
 
 
 def _links(inject: Inject, names: ScenarioNames, i: int) -> Iterator[Problem]:
@@ -71,7 +73,7 @@ def _links(inject: Inject, names: ScenarioNames, i: int) -> Iterator[Problem]:
 def _inject_in_plan(inject: Inject, plan: PlanNames, names: ScenarioNames, i: int) -> Iterator[Problem]:
     if not plan.roles.known.issuperset(inject.to):
         for j, role in enumerate(inject.to):
-            if role not in plan.roles and role != EVERYONE:
+            if role not in plan.roles and role not in (EVERYONE, NOBODY):
                 yield plan.roles.unknown(role, "injects", i, "to", j)
     if len(inject.to) > 1:
         yield from repeated(inject.to, "injects", i, "to")
@@ -155,5 +157,7 @@ def _frame_in_plan(scenario: Scenario, plan: PlanNames) -> Iterator[Problem]:
     if scenario.walkthrough is not None:
         walk = scenario.walkthrough
         yield from plan.procedures.check_all(walk.procedures, "walkthrough", "procedures")
+        yield from plan.steps.check_all(walk.path, "walkthrough", "path")
+        yield from plan.steps.check_all(walk.show, "walkthrough", "show")
         for i, question in enumerate(walk.questions):
             yield from plan.steps.check(question.step, "walkthrough", "questions", i, "step")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from trainer.core.diagnose.naming import error, listed, warning
+from trainer.core.diagnose.walkthrough import only_walked
 from trainer.core.plan import Evidence
 from trainer.core.problems import Path, Problem, quoted
 from trainer.core.scenario import Kind, Scenario
 from trainer.core.script import Script
+from trainer.core.simulation import Simulation
 from trainer.core.time import say_duration
 
 _MAX_STEPS: Final = 4
@@ -19,7 +21,7 @@ def check_frame(scenario: Scenario) -> Iterator[Problem]:
     """Parts that are missing, empty or unused."""
     if scenario.length <= 0:
         yield error("no-length", "the exercise has no length", "write for example `length: 90m`", "length")
-    if not scenario.injects:
+    if not (scenario.injects or only_walked(scenario) or _system_plays(scenario)):
         message = "the scenario has no injects, so nothing happens in the exercise"
         yield warning("no-injects", message, "list them under `injects`", "injects")
     if not scenario.objectives:
@@ -40,15 +42,31 @@ def _kinds(scenario: Scenario) -> Iterator[Problem]:
     if scenario.simulation is not None:
         if Kind.SIMULATION not in scenario.kinds:
             yield _unused_part("simulation", "simulation")
-        elif not scenario.simulation.faults:
-            message = "the simulation has no faults, so nothing fails in it"
-            yield warning("empty-part", message, "list them under `faults`", "simulation")
+        else:
+            yield from _in_simulation(scenario.simulation)
     if scenario.walkthrough is not None:
         if Kind.WALKTHROUGH not in scenario.kinds:
             yield _unused_part("walk-through", "walkthrough")
-        elif not scenario.walkthrough.procedures:
-            message = "the walk-through follows no procedure"
-            yield error("empty-part", message, "list them under `procedures`", "walkthrough")
+        elif not (scenario.walkthrough.procedures or scenario.walkthrough.path):
+            message = "the walk-through follows no procedure and no path of steps"
+            yield error("empty-part", message, "list them under `procedures` or `path`", "walkthrough")
+
+
+def _in_simulation(simulation: Simulation) -> Iterator[Problem]:
+    if not (simulation.services or simulation.experiments):
+        message = "the simulation has neither services nor experiments, so there is no system in it"
+        fix = "list `services` of a modelled system, or `experiments` in a real one"
+        yield error("empty-part", message, fix, "simulation")
+    elif simulation.services and not (simulation.faults or simulation.experiments):
+        message = "the simulation has no faults, so nothing fails in it unless the facilitator adds one"
+        yield warning("empty-part", message, "list them under `faults`", "simulation")
+
+
+def _system_plays(scenario: Scenario) -> bool:
+    """Whether something happens without injects: the scenario is a simulation, and nothing else is released."""
+    simulation = scenario.simulation
+    happens = simulation is not None and bool(simulation.faults or simulation.experiments)
+    return happens and Kind.SIMULATION in scenario.kinds and Kind.TABLETOP not in scenario.kinds
 
 
 def _without_part(kind: str, key: str, i: int) -> Problem:
@@ -66,19 +84,6 @@ def check_plan_named(scenario: Scenario, plan_id: str) -> Iterator[Problem]:
     if scenario.plan is not None and scenario.plan != plan_id:
         message = f"the scenario was written for the plan {quoted(scenario.plan)}, not for {quoted(plan_id)}"
         yield warning("other-plan", message, "check that its steps mean the same", "plan")
-
-
-def check_walkthrough(script: Script) -> Iterator[Problem]:
-    """Questions of a walk-through belong to the procedures that it follows."""
-    walk = script.scenario.walkthrough
-    if walk is None or not walk.procedures:
-        return
-    for i, question in enumerate(walk.questions):
-        procedure = script.procedure_of.get(question.step)
-        if procedure is not None and procedure.id not in walk.procedures:
-            message = f"the step {quoted(question.step)} belongs to {quoted(procedure.id)}, which is not walked through"
-            fix = "add the procedure, or remove the question"
-            yield warning("idle-question", message, fix, "walkthrough", "questions", i, "step")
 
 
 def check_evidence(script: Script) -> Iterator[Problem]:

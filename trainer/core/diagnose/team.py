@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trainer.core.actions import (
     Acknowledge,
     Action,
+    AnswerStep,
     AssumeRole,
     CastVote,
     Classify,
@@ -14,15 +15,20 @@ from trainer.core.actions import (
     DoStep,
     HandOver,
     Improvise,
+    Look,
+    Operate,
     Page,
     PostUpdate,
     ReportBlocked,
+    ShowStep,
 )
-from trainer.core.diagnose.naming import PlanNames, ScenarioNames, error, warning
+from trainer.core.diagnose.naming import PlanNames, ScenarioNames, error, listed, warning
+from trainer.core.diagnose.system_names import SystemNames
 from trainer.core.problems import Path, Problem, quoted
 from trainer.core.script import Script
 from trainer.core.team import Team
 from trainer.core.time import say_duration
+from trainer.core.walk.questions import questions_of
 
 
 def check_team(team: Team, script: Script) -> Iterator[Problem]:
@@ -69,7 +75,7 @@ def _act_in_plan(action: Action, plan: PlanNames, path: Path) -> Iterator[Proble
                     "unknown-audience", message, plan.audiences.fix(action.audience), *path, "audience"
                 )
             yield from plan.roles.check(action.approved_by, *path, "approved_by")
-        case DoStep() | ReportBlocked():
+        case DoStep() | ReportBlocked() | AnswerStep() | ShowStep():
             yield from plan.steps.check(action.step, *path, "step")
         case Improvise():
             yield from plan.steps.check(action.instead_of, *path, "instead_of")
@@ -93,5 +99,41 @@ def _act_in_scenario(action: Action, names: ScenarioNames, script: Script, path:
                 yield error(
                     "unknown-option", message, "write it exactly as the option is written", *path, "choice"
                 )
+        case Operate() | Look():
+            yield from _in_system(action, script, path)
+        case AnswerStep() | ShowStep():
+            yield from _on_walk(action, script, path)
         case _:
             pass
+
+
+def _on_walk(action: AnswerStep | ShowStep, script: Script, path: Path) -> Iterator[Problem]:
+    """Answers and showings belong to steps that are walked through, and answer what is asked about them."""
+    step = script.steps.get(action.step)
+    if step is None:
+        return
+    if action.step not in script.walked:
+        message = f"the step {quoted(action.step)} is not walked through in {quoted(script.scenario.id)}"
+        yield error("not-walked", message, "walk through it, or remove this act", *path, "step")
+    elif isinstance(action, AnswerStep):
+        asked = [question.id for question in questions_of(script, step)]
+        if action.question not in asked:
+            message = f"{quoted(action.question)} is not asked about the step {quoted(action.step)}"
+            yield error("unknown-question", message, f"one of: {listed(asked)}", *path, "question")
+        elif action.answer != "confirmed" and not action.note.strip():
+            message = f"the answer {quoted(action.answer)} has no note, and is refused without one"
+            yield error("missing-note", message, f"say what is {action.answer} with `note`", *path, "answer")
+
+
+def _in_system(action: Operate | Look, script: Script, path: Path) -> Iterator[Problem]:
+    """What is done to the system names a part of it."""
+    simulation = script.scenario.simulation
+    if simulation is None or not simulation.services:
+        message = f"{quoted(action.do)} needs a simulated system, and the scenario has none"
+        yield error("no-system", message, "remove this act, or add a `simulation` to the scenario", *path)
+        return
+    names = SystemNames.of(simulation)
+    yield from names.services.check(action.service, *path, "service")
+    if isinstance(action, Operate):
+        yield from names.regions.check(action.region, *path, "region")
+        yield from names.value(action.operation, action.service, action.value, *path, "value")

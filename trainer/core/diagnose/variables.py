@@ -9,6 +9,7 @@ from typing import Final
 from trainer.core.diagnose.naming import Names, error, warning
 from trainer.core.problems import Path, Problem, quoted
 from trainer.core.scenario import Inject, Scenario
+from trainer.core.simulation import AlertRule
 
 _PLACE: Final = re.compile(r"\{\{([^{}]{0,200})(\}\})?")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -64,15 +65,30 @@ def _texts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
             yield option.consequence.text, ("decisions", i, "options", k, "consequence", "text")
     for i, vote in enumerate(scenario.votes):
         yield vote.question, ("votes", i, "question")
+    yield from _of_other_kinds(scenario)
 
 
-def _of_inject(inject: Inject, path: Path) -> Iterator[tuple[str, Path]]:
+def _of_other_kinds(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    """Texts of the walk-through and the simulation."""
+    if scenario.walkthrough is not None:
+        yield scenario.walkthrough.situation, ("walkthrough", "situation")
+        for i, question in enumerate(scenario.walkthrough.questions):
+            yield question.ask, ("walkthrough", "questions", i, "ask")
+    if scenario.simulation is not None:
+        for i, rule in enumerate(scenario.simulation.alerts):
+            yield from _of_inject(rule, ("simulation", "alerts", i))
+        for i, fault in enumerate(scenario.simulation.faults):
+            yield fault.title, ("simulation", "faults", i, "title")
+            yield fault.note, ("simulation", "faults", i, "note")
+
+
+def _of_inject(inject: Inject | AlertRule, path: Path) -> Iterator[tuple[str, Path]]:
     texts = (("title", inject.title), ("from", inject.from_), ("text", inject.text), ("note", inject.note))
     yield from ((text, (*path, key)) for key, text in texts if "{{" in text)
     for k, hint in enumerate(inject.hints):
         yield hint, (*path, "hints", k)
     for k, question in enumerate(inject.questions):
         yield question.ask, (*path, "questions", k, "ask")
-    for k, attachment in enumerate(inject.attachments):
+    for k, attachment in enumerate(inject.attachments if isinstance(inject, Inject) else ()):
         yield attachment.title, (*path, "attachments", k, "title")
         yield attachment.text, (*path, "attachments", k, "text")
