@@ -9,7 +9,7 @@ from trainer.core.actions import Action
 from trainer.core.commands import Act, Command, EndExercise, StartClock
 from trainer.core.events import Record
 from trainer.core.plan import Plan
-from trainer.core.scenario import Kind, Scenario
+from trainer.core.scenario import Scenario
 from trainer.core.script import Script
 from trainer.core.state import State
 from trainer.core.time import MINUTE, SECOND, Micros
@@ -221,7 +221,7 @@ def created(script: Script) -> ev.ExerciseCreated:
     return ev.ExerciseCreated(
         exercise="exercise-1",
         title=script.scenario.title,
-        kind=Kind.TABLETOP,
+        kind=script.kind,
         scenario_id=script.scenario.id,
         scenario_sha256="0" * 64,
         plan_id=script.plan.id,

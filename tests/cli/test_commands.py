@@ -167,7 +167,7 @@ def test_demo_without_a_screen_leaves_its_report(
         (["rehearse", "payment-gateway-outage", "--start", "noon", "--out", "x"], "is not a time"),
         (["rehearse", "payment-gateway-outage", "--format", "xyz", "--out", "x"], "no format xyz"),
         (["rehearse", "payment-gateway-outage", "--plan", "none.yaml", "--out", "x"], "none.yaml"),
-        (["rehearse", "payment-gateway-outage", "--kind", "simulation", "--out", "x"], "simulation"),
+        (["rehearse", "sign-in-slow-leak", "--kind", "tabletop", "--out", "x"], "tabletop"),
         (["show", "none"], "none"),
         (["report", "none", "--out", "x"], "none"),
         (["export", "none", "x.drill"], "none"),

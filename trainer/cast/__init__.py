@@ -5,8 +5,19 @@ clock, so the same cast plays in virtual time and live in the windows.
 """
 
 from trainer.cast.generated import GeneratedCast
+from trainer.cast.operating import OperatingCast
 from trainer.cast.profiles import PROFILES, Profile
 from trainer.cast.schedule import Cast
 from trainer.cast.scripted import ScriptedCast
+from trainer.cast.walking import GuidedCast, WalkingCast
 
-__all__ = ["PROFILES", "Cast", "GeneratedCast", "Profile", "ScriptedCast"]
+__all__ = [
+    "PROFILES",
+    "Cast",
+    "GeneratedCast",
+    "GuidedCast",
+    "OperatingCast",
+    "Profile",
+    "ScriptedCast",
+    "WalkingCast",
+]

@@ -20,6 +20,7 @@ _MODULES: Final = {
     "demo": "demo",
     "check": "check",
     "rehearse": "rehearse",
+    "walk": "walk",
     "report": "report",
     "amend": "amend",
     "actions": "actions",
@@ -29,6 +30,8 @@ _MODULES: Final = {
     "export": "exchange",
     "import": "exchange",
     "schema": "schema",
+    "experiments": "experiment_commands",
+    "practice": "practice",
 }
 
 

@@ -16,6 +16,14 @@ from trainer.session import Session
 Refusals = list[tuple[Micros, str]]
 
 
+class Attached(Protocol):
+    """What else is joined to an exercise and has to be asked now and then."""
+
+    def poll(self) -> Micros | None:
+        """Hand over what was found; real microseconds until the next look, None without need."""
+        ...
+
+
 class SteppedClock(Clock, Protocol):
     """A clock that moves only when it is told to."""
 
@@ -25,11 +33,20 @@ class SteppedClock(Clock, Protocol):
 class Drive:
     """Keeps a session and its cast going; implements the Driver port.
 
-    `end_at` ends the exercise at that exercise time; None leaves the ending to the facilitator.
+    `end_at` ends the exercise at that exercise time, and a walk-through when it is over; None leaves the ending to the
+    facilitator. `attached` is asked at
+    every beat, also while the clock stands: a real system does not wait.
     """
 
-    def __init__(self, session: Session, cast: Cast | None = None, end_at: Micros | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        cast: Cast | None = None,
+        end_at: Micros | None = None,
+        attached: Attached | None = None,
+    ) -> None:
         self._session = session
+        self._attached = attached
         self._cast = cast
         self._end_at = end_at
         self.refusals: Refusals = []
@@ -46,9 +63,13 @@ class Drive:
         session = self._session
         session.tick()
         self._let_act()
-        if session.state.status != "running":
-            return None
-        moment = self.next_at()
+        look = self._attached.poll() if self._attached is not None else None
+        waits = [wait for wait in (look, self._until_next()) if wait is not None]
+        return min(waits, default=None)
+
+    def _until_next(self) -> Micros | None:
+        session = self._session
+        moment = self.next_at() if session.state.status == "running" else None
         if moment is None:
             return None
         return max(0, -(-(moment - session.elapsed()) // session.state.clock.speed))
@@ -74,6 +95,15 @@ class Drive:
             and session.elapsed() >= self._end_at
         ):
             session.submit(EndExercise("the planned length was reached"))
+        elif self._end_at is not None and session.state.status == "running" and self._is_walked():
+            session.submit(EndExercise("every step was walked through"))
+
+    def _is_walked(self) -> bool:
+        """Whether a walk-through has nothing left to go through, and nobody of the cast has anything left to say."""
+        walk = self._session.state.walk
+        if walk is None or self._cast is None or self._cast.next_at() is not None:
+            return False
+        return walk.following() is None
 
     def _attempt(self, command: Command, now: Micros) -> None:
         """A virtual participant may try what makes no sense any more, as people do; the refusal is kept."""

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer import __version__
-from trainer.cast import PROFILES, Cast, GeneratedCast, ScriptedCast
+from trainer.cast import (
+    PROFILES,
+    Cast,
+    GeneratedCast,
+    GuidedCast,
+    OperatingCast,
+    ScriptedCast,
+    WalkingCast,
+)
 from trainer.cli.console import Failure
 from trainer.core import events as ev
 from trainer.core.scenario import Kind
@@ -101,13 +109,18 @@ def new_id(at: Micros) -> str:
 
 def cast_of(team: str, script: Script, seed: int) -> Cast:
     """The virtual team that a profile's name or a team file stands for. Raises Failure."""
+    if team in PROFILES and script.kind is Kind.SIMULATION:
+        return OperatingCast(script, PROFILES[team], seed)
+    if team in PROFILES and script.kind is Kind.WALKTHROUGH:
+        return WalkingCast(script, PROFILES[team], seed)
     if team in PROFILES:
         return GeneratedCast(script, PROFILES[team], seed)
     path = Path(team)
     if not path.exists():
         known = ", ".join(PROFILES)
         raise Failure(f"no team {team}: name a team file, or one of {known}")
-    return ScriptedCast(_checked(team_file(path), script, path))
+    cast = ScriptedCast(_checked(team_file(path), script, path))
+    return GuidedCast(cast) if script.kind is Kind.WALKTHROUGH else cast
 
 
 def team_file(path: Path) -> Team:
@@ -127,6 +140,11 @@ def _checked(team: Team, script: Script, path: Path) -> Team:
                 f"{path}: the plan {script.plan.id} has no role {member.role}; roles: {', '.join(script.roles)}"
             )
         for act in member.acts:
+            if act.after is not None and script.kind is Kind.WALKTHROUGH:
+                raise Failure(
+                    f"{path}: {member.role}: an act waits for the inject {act.after}, and in a walk-through no inject "
+                    "comes; give it a time with `at`"
+                )
             if act.after is not None and act.after not in script.injects:
                 raise Failure(
                     f"{path}: {member.role}: the scenario {script.scenario.id} has no inject {act.after}"

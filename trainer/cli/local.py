@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -23,9 +23,22 @@ from trainer.core.time import Micros
 from trainer.ports import Exercise
 from trainer.session import Session
 from trainer.storage.clock import SystemClock
-from trainer.workspace import ExerciseEntry, Opened, PlanPreview, ScriptEntry, Setup, Unusable
+from trainer.workspace import (
+    AllowedEntry,
+    ExerciseEntry,
+    LeftOver,
+    Opened,
+    PlanPreview,
+    PracticeShop,
+    ScriptEntry,
+    Setup,
+    Unusable,
+)
 
 if TYPE_CHECKING:
+    from trainer.cast import Cast
+    from trainer.cli.experiment_place import ExperimentPlace
+    from trainer.cli.practice_place import PracticePlace
     from trainer.storage.files import FileKind
     from trainer.storage.library import Library
     from trainer.storage.plan_edit_next import NextPlan
@@ -41,6 +54,7 @@ def _unusable(
 
     @wraps(method)
     def guarded(self: LocalWorkspace, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        from trainer.chaos.errors import ChaosError
         from trainer.report import ReportError
         from trainer.storage.errors import StorageError
 
@@ -48,7 +62,7 @@ def _unusable(
             return method(self, *args, **kwargs)
         except Failure as failure:
             raise Unusable("\n".join((str(failure), *failure.lines))) from failure
-        except (StorageError, ReportError) as error:
+        except (StorageError, ReportError, ChaosError) as error:
             raise Unusable(str(error)) from error
         except OSError as error:
             raise Unusable(f"{error.filename or 'a file'}: {error.strerror or error}") from error
@@ -63,6 +77,21 @@ class LocalWorkspace:
         self._url = library_url
         self._open: Library | None = None
 
+    @cached_property
+    def _real(self) -> ExperimentPlace:
+        """What experiments in a real system have on this machine."""
+        from trainer.cli.experiment_place import ExperimentPlace
+        from trainer.storage.tables import data_folder
+
+        return ExperimentPlace(data_folder())
+
+    @cached_property
+    def _practice(self) -> PracticePlace:
+        """The practice shop of this machine."""
+        from trainer.cli.practice_place import PracticePlace
+
+        return PracticePlace()
+
     @property
     def _library(self) -> Library:
         """The library, opened when it is first needed: its packages take longer to load than a window to paint."""
@@ -70,6 +99,8 @@ class LocalWorkspace:
             from trainer.storage.library import Library
 
             self._open = Library.open(self._url)
+            # What an earlier program broke in a real system and was killed over is put right at the next start.
+            self._real.recover()
         return self._open
 
     @_unusable
@@ -118,6 +149,13 @@ class LocalWorkspace:
             raise Unusable(f"{path} is neither a scenario nor a plan; see: trainer check {path.name}")
         _remember(path)
         return self._entry(path, kind, shipped=False)
+
+    @_unusable
+    def keep_walk(self, text: str, file: Path | None = None) -> ScriptEntry:
+        """Keep a walk-through that was made from a plan; it is choosable from now on."""
+        from trainer.cli.own_files import keep_scenario
+
+        return self.add_script(keep_scenario(text, file))
 
     @_unusable
     def script(self, scenario: Path, plan: Path | None) -> Script:
@@ -177,20 +215,34 @@ class LocalWorkspace:
                 journal.append(((at, 0, earlier),))
         session = Session(prepared.script, journal, SystemClock())
         cast = cast_of(setup.team, prepared.script, setup.seed) if setup.team else None
-        end_at = prepared.script.scenario.length if cast is not None else None
-        return Opened(session, Drive(session, cast, end_at), lambda: None)
+        return self._opened(session, cast, setup.scenario.absolute().parent)
 
     @_unusable
     def open(self, exercise: str) -> Opened:
         """Take an exercise up where it stands; a clock that ran when the program stopped is paused there."""
         script = stored_script(self._library, exercise)
         session = Session(script, self._library.journal(exercise), SystemClock())
-        created = session.records[0].event
+        created, cast = session.records[0].event, None
         if isinstance(created, ExerciseCreated) and created.team in PROFILES:
             # A generated team takes up play again; a scripted team's file was not kept, so people take over from it.
             cast = cast_of(created.team, script, created.seed or 0)
-            return Opened(session, Drive(session, cast, script.scenario.length), lambda: None)
-        return Opened(session, Drive(session), lambda: None)
+        return self._opened(session, cast, self._beside(session) if script.experiments else None)
+
+    def _opened(self, session: Session, cast: Cast | None, beside: Path | None) -> Opened:
+        """An exercise with all that keeps it going; `beside` is the folder of its scenario's file."""
+        end_at = session.script.scenario.length if cast is not None else None
+        real = self._real.join(session, SystemClock(), beside) if session.script.experiments else None
+        close = real.close if real is not None else lambda: None
+        return Opened(session, Drive(session, cast, end_at, real), close, real)
+
+    def _beside(self, session: Session) -> Path | None:
+        """The folder of the file that an exercise's scenario was read from, where that file is still the same."""
+        from trainer.cli.experiment_place import folder_of
+
+        created = session.records[0].event
+        shipped_ones = sorted(shipped.scenarios_folder().glob("*.yaml"))
+        files = [*shipped_ones, *_remembered()]
+        return folder_of(created.scenario_sha256, files) if isinstance(created, ExerciseCreated) else None
 
     @_unusable
     def delete(self, exercise: str) -> None:
@@ -260,6 +312,51 @@ class LocalWorkspace:
         from trainer.core.amend.desk import offers_of
 
         return next_version_of(self._library, exercise.id, offers_of(exercise.script, exercise.records))
+
+    @_unusable
+    def allowed_in_experiments(self) -> tuple[AllowedEntry, ...]:
+        """What experiments in a real system may do on this machine."""
+        return self._real.entries()
+
+    @_unusable
+    def allow_in_experiments(self, sort: str, entry: str) -> None:
+        """Allow a function, a command or a host."""
+        self._real.allow(sort, entry)
+
+    @_unusable
+    def disallow_in_experiments(self, sort: str, entry: str) -> None:
+        """Take back what was allowed."""
+        self._real.disallow(sort, entry)
+
+    @_unusable
+    def left_over(self) -> tuple[LeftOver, ...]:
+        """What earlier runs of experiments left over; what may be rolled back by itself was begun at the start."""
+        return self._real.left_over()
+
+    @_unusable
+    def undo_left_over(self, key: str) -> None:
+        """Roll one back although it waits for a person."""
+        self._real.recovery.undo(key)
+
+    @_unusable
+    def discard_left_over(self, key: str) -> None:
+        """Give one up."""
+        self._real.recovery.discard(key)
+
+    @_unusable
+    def practice_shop(self) -> PracticeShop:
+        """How the practice shop stands."""
+        return self._practice.look()
+
+    @_unusable
+    def start_practice_shop(self) -> None:
+        """Start it beside the windows."""
+        self._practice.start()
+
+    @_unusable
+    def stop_practice_shop(self) -> None:
+        """End it beside the windows."""
+        self._practice.stop()
 
 
 def _kind(path: Path) -> FileKind | None:

@@ -97,6 +97,11 @@ def run(arguments: argparse.Namespace) -> int:
         start,
         _followed(arguments, prepared, start),
     )
+    for name in rehearsal.prepared.script.experiments:
+        say(
+            f"trainer: the experiment {name} works on a real system and is never run in a rehearsal; "
+            "what it would begin stays out"
+        )
     records, refusals = rehearse(rehearsal, progress("rehearsing"))
     keep(arguments, rehearsal, records)
     for at, why in refusals:

@@ -89,20 +89,23 @@ def _allow_bare_zero(part: Any) -> None:
 
 
 def _flat_act(definitions: dict[str, Any]) -> dict[str, Any]:
-    """An act is written flat: its time and the keys of its action stand side by side."""
+    """An act is written flat: its time and the keys of its action stand side by side.
+
+    An action with a key that the time has too is written apart, under `action`.
+    """
     act = deepcopy(definitions["ScriptedAct"])
     timing = {key: part for key, part in act["properties"].items() if key != "action"}
     mapping = act["properties"]["action"]["discriminator"]["mapping"]
     choices = []
     for name, reference in mapping.items():
         action = definitions.pop(reference.rpartition("/")[2])
-        choices.append(
-            {
-                "type": "object",
-                "description": action.get("description", ""),
-                "properties": {**timing, **action["properties"], "do": {"const": name}},
-                "required": [*action.get("required", ()), "do"],
-                "additionalProperties": False,
-            }
-        )
+        keys, needed = {**action["properties"], "do": {"const": name}}, [*action.get("required", ()), "do"]
+        if timing.keys() & keys.keys():
+            keys, needed = {"action": _closed(keys, needed)}, ["action"]
+        choices.append({"description": action.get("description", ""), **_closed({**timing, **keys}, needed)})
     return {"description": act["description"], "oneOf": choices}
+
+
+def _closed(keys: dict[str, Any], needed: list[str]) -> dict[str, Any]:
+    """A mapping with these keys and no others."""
+    return {"type": "object", "properties": keys, "required": needed, "additionalProperties": False}

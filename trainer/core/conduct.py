@@ -94,6 +94,8 @@ class Conduct:
     # Who was there, and what they were sent ---------------------------------------------------------------------------
 
     def _nobody_seated(self, judgement: Judgement) -> str | None:
+        if self.state.walk is not None:
+            return None  # What was answered about a step holds, whoever knew it.
         step = self.script.steps[judgement.step]
         owners = self.script.owners(step)
         if self.state.seats and owners and not owners & self.seated:

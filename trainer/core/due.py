@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from trainer.core import events as ev
@@ -21,9 +22,41 @@ def due(state: State, since: Micros, elapsed: Micros) -> tuple[Micros, tuple[Eve
     """
     if state.status != "running":
         return None
-    times = {time for time in (*_times(state), *_ticks(state, since, elapsed)) if since < time <= elapsed}
-    moments = [since, *sorted(times)]
-    return next(((moment, events) for moment in moments if (events := _at(state, moment))), None)
+    if not _seen_to(state, since) and (events := _at(state, since)):
+        return since, events
+    upcoming, before = _upcoming(state), since
+    for moment in upcoming[bisect_right(upcoming, since) : bisect_right(upcoming, elapsed)]:
+        turned = _turned(state, before, moment)
+        before = moment if turned is None else turned
+        if events := _at(state, before):
+            return before, events
+    turned = _turned(state, before, elapsed)
+    if turned is not None:
+        return turned, _at(state, turned)
+    if state.system is not None:
+        state.system.quiet = (len(state.records), elapsed)
+    return None
+
+
+def _turned(state: State, since: Micros, until: Micros) -> Micros | None:
+    """The next whole second at which a simulated system did something of itself."""
+    return state.system.turned(since, until) if state.system is not None else None
+
+
+def _seen_to(state: State, since: Micros) -> bool:
+    """Whether everything up to a moment was seen to already, and nothing was recorded after that."""
+    return state.system is not None and state.system.quiet == (len(state.records), since)
+
+
+def _upcoming(state: State) -> tuple[Micros, ...]:
+    """The moments of `_times`, sorted; for a system that is looked at every second, once for each record."""
+    if state.system is None:
+        return tuple(sorted(set(_times(state))))
+    count, moments = state.system.planned
+    if count != len(state.records):
+        moments = tuple(sorted(set(_times(state))))
+        state.system.planned = (len(state.records), moments)
+    return moments
 
 
 def _at(state: State, moment: Micros) -> tuple[Event, ...]:
@@ -33,12 +66,6 @@ def _at(state: State, moment: Micros) -> tuple[Event, ...]:
         if branch.id not in state.branches and holds(state, branch.when, moment)
     )
     return branches or _default(state, moment) or _deliveries(state, moment) or _system(state, moment)
-
-
-def _ticks(state: State, since: Micros, elapsed: Micros) -> Iterator[Micros]:
-    """Whole seconds: the moments at which a simulated system is looked at."""
-    if state.system is not None:
-        yield from range((since // SECOND + 1) * SECOND, elapsed + 1, SECOND)
 
 
 def _system(state: State, moment: Micros) -> tuple[Event, ...]:
@@ -113,9 +140,12 @@ def _ready(state: State, inject: Inject, elapsed: Micros) -> tuple[Cause, Micros
 
 
 def approved(state: State, inject: str) -> bool:
-    """Whether nothing keeps an inject back: an activity in a real system waits until a person has approved it."""
+    """Whether nothing keeps an inject back: an activity in a real system waits until a person has approved it.
+
+    The rollbacks end an approval: what is still to come waits for a new one.
+    """
     activity = state.script.activities.get(inject)
-    return activity is None or state.experiments[activity[0]].approved is not None
+    return activity is None or state.experiments[activity[0]].active
 
 
 def _cause(state: State, inject: Inject) -> Cause:
@@ -228,8 +258,11 @@ def next_due(state: State, elapsed: Micros) -> Micros | None:
     """The next moment after `elapsed` at which something may become due by the passing of time alone."""
     if state.status != "running":
         return None
-    ticks = _ticks(state, elapsed, elapsed + SECOND)
-    return min((time for time in (*_times(state), *ticks) if time > elapsed), default=None)
+    upcoming = _upcoming(state)
+    place = bisect_right(upcoming, elapsed)
+    # A simulated system is looked at every whole second.
+    tick = ((elapsed // SECOND + 1) * SECOND,) if state.system is not None else ()
+    return min((*upcoming[place : place + 1], *tick), default=None)
 
 
 def _times(state: State) -> Iterator[Micros]:

@@ -340,7 +340,7 @@ def gather(script: Script, records: Sequence[Record]) -> Facts:
     ended_at = ends[-1] if ends else records[-1].elapsed
     if state.system is not None:
         state.system.happened(ended_at)
-    judgements = judge_walk(state, ended_at) if state.walk is not None else judge(state, ended_at)
+    judgements = judge_walk(state) if state.walk is not None else judge(state, ended_at)
     return Facts(script, tuple(records), state, first, ended_at, judgements)
 
 

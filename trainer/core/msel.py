@@ -174,6 +174,8 @@ def planned_words(script: Script, inject: Inject, moved_to: Micros | None = None
         words = _after_words(script, release.after)
     elif release.when is not None:
         words = f"when {condition_words(script, release.when)}"
+    elif script.simulated is not None and any(rule.id == inject.id for rule in script.simulated.alerts):
+        words = "when the monitoring raises it"
     else:
         words = "by hand"
     if inject.branch is not None and inject.branch in script.branches:

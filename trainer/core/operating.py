@@ -73,6 +73,11 @@ def _approve(state: State, command: cmd.ApproveExperiment) -> tuple[Event, ...]:
         f"Type the target's name exactly as it stands: {experiment.target}",
     )
     require(bool(command.actions), "The list of actions was not shown.")
+    current = state.experiments[experiment.id]
+    in_force = current.approved is not None and current.active and not current.approved.dry_run
+    require(
+        not in_force, f"The experiment {experiment.id} was approved already, and has not been rolled back."
+    )
     return (
         ev.ExperimentApproved(
             experiment=experiment.id,

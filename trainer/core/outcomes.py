@@ -7,6 +7,7 @@ plan states it). What further holds beside the outcome is kept in `also`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -184,6 +185,12 @@ def _frame(state: State) -> tuple[int, ...]:
     started = [r.seq for r in state.records if isinstance(r.event, ev.ClockStarted)]
     ended = [r.seq for r in state.records if isinstance(r.event, ev.ExerciseEnded)]
     return (*started[:1], *ended[-1:])
+
+
+def as_overruled(state: State, found: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Judgements with the evaluators' words in place of the automatic outcomes."""
+    overruled = _overruled(state)
+    return tuple(_final(judgement, overruled.get(judgement.key)) for judgement in found)
 
 
 def _overruled(state: State) -> dict[str, tuple[int, ev.OutcomeOverruled]]:

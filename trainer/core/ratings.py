@@ -18,6 +18,7 @@ from trainer.core.facts import Facts
 from trainer.core.msel import condition_words
 from trainer.core.outcomes import Judgement
 from trainer.core.scenario import Objective
+from trainer.core.walk import rating as of_walk
 
 RULES: Final = (
     "The decisive steps of an objective are its critical steps; where none is critical, all its steps.",
@@ -201,6 +202,8 @@ def _rated(facts: Facts, objective: Objective, given: tuple[Given, ...], consens
 
 def suggest(facts: Facts, judged: list[Judgement], objective: Objective) -> tuple[Rating, str]:
     """The suggested rating for an objective's expected actions, and why in words."""
+    if facts.state.walk is not None:
+        return of_walk.suggest(facts, judged, objective)
     asked = [j for j in judged if j.outcome is not Outcome.NOT_APPLICABLE and j.key not in facts.artefacts]
     seen = [j for j in asked if j.observed or j.key in facts.unreached]
     if not seen:

@@ -104,6 +104,7 @@ Said = Literal[
     "operation ended",
     "operation failed",
     "answer",
+    "showing",
 ]
 
 
@@ -155,13 +156,24 @@ class Reopened(_Item):
     type: Literal["reopened"] = "reopened"
 
 
+class WalkAsked(BaseModel):
+    """A question about the step that is walked: no points of a good answer, and nothing of what the plan says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    heading: str
+    ask: str
+
+
 class WalkedTo(_Item):
-    """The walk-through came to a step; `number` of `steps`, counted from 1."""
+    """The walk-through came to a step; `number` of `steps`, counted from 1. `show`: it is to be done for real."""
 
     type: Literal["walked to"] = "walked to"
     step: str
     number: int
     steps: int
+    asked: tuple[WalkAsked, ...] = ()
+    show: bool = False
 
 
 SeatItem = Annotated[

@@ -40,6 +40,11 @@ def _share(value: Any) -> Any:
 
 _SHARE_SCHEMA: Final = {"type": ["number", "string"], "description": "30% or 0.3"}
 Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)]
+Limit = Annotated[
+    float,
+    BeforeValidator(_share),
+    WithJsonSchema({"type": ["number", "string"], "description": "a number, or a share such as 5%"}),
+]
 Rate = Annotated[float, Field(ge=0, le=1e9)]
 Times = Annotated[float, Field(ge=0, le=1_000)]
 """A multiplier."""
@@ -242,8 +247,8 @@ class Level(Written):
     service: Identifier | None = None
     figure: Identifier | None = None
     measure: Measure | None = None
-    above: Annotated[float, BeforeValidator(_share)] | None = None
-    below: Annotated[float, BeforeValidator(_share)] | None = None
+    above: Limit | None = None
+    below: Limit | None = None
     for_: Duration = Field(default=0, alias="for")
     """how long without a break"""
 

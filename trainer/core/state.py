@@ -150,7 +150,9 @@ class State:
         if self.walk is not None:
             self.walk.fold(record)
         if isinstance(event, ev.ActionTaken):
-            self._action(record, event)
+            # What is answered on a walk is no act of a response: it starts no clock and closes no step.
+            if self.walk is None:
+                self._action(record, event)
         elif isinstance(
             event,
             ev.InjectDelivered | ev.InjectHeld | ev.InjectUnheld | ev.InjectSkipped | ev.InjectRescheduled,
@@ -186,17 +188,16 @@ class State:
                 self._linked(event)
             case ev.HintGiven():
                 self.expectations.prompt_for_inject(event.inject, record.elapsed)
-            case ev.SystemChanged():
-                self._system_changed(record, event)
             case _:
-                self._experiment(record, event)
+                self._system_changed(record, event)
 
-    def _system_changed(self, record: Record, event: ev.SystemChanged) -> None:
-        anchor = {"impact began": "impact", "recovered": "recovered"}.get(event.turn)
-        if anchor is not None:
-            self.reach(anchor, record)
-
-    def _experiment(self, record: Record, event: Event) -> None:
+    def _system_changed(self, record: Record, event: Event) -> None:
+        """What a modelled system did, or an experiment in a real one."""
+        if isinstance(event, ev.SystemChanged):
+            anchor = {"impact began": "impact", "recovered": "recovered"}.get(event.turn)
+            if anchor is not None:
+                self.reach(anchor, record)
+            return
         name = getattr(event, "experiment", None)
         if name not in self.experiments:
             return
@@ -291,8 +292,6 @@ class State:
         return True
 
     def _action(self, record: Record, event: ev.ActionTaken) -> None:
-        if self.walk is not None:
-            return
         if "noticed" not in self.anchors:
             self.reach("noticed", record)
         # Matched before its own anchors are reached: an act never closes a step whose clock it starts.

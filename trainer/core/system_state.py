@@ -28,6 +28,10 @@ class SystemState:
     model: SimulatedSystem = field(compare=False, repr=False)
     recorded: int = 0
     faults: dict[str, Fault] = field(default_factory=dict)
+    planned: tuple[int, tuple[Micros, ...]] = field(default=(-1, ()), compare=False, repr=False)
+    """by number of records: the moments at which something else than the system may become due, sorted"""
+    quiet: tuple[int, Micros] = field(default=(-1, -1), compare=False, repr=False)
+    """by number of records: up to which moment everything was seen to"""
 
     @staticmethod
     def of(script: Script, seed: int) -> SystemState | None:
@@ -61,6 +65,16 @@ class SystemState:
         fault = self.faults.get(name) if name is not None else None
         if fault is not None:
             self.model.begin_fault(fault, second)
+
+    def turned(self, since: Micros, until: Micros) -> Micros | None:
+        """The first whole second after `since` and up to `until` at which the system has done something of itself.
+
+        The model is computed up to that second and no further: what is recorded then may change what comes after.
+        """
+        for second in range(since // SECOND + 1, until // SECOND + 1):
+            if len(self.model.advance(second)) > self.recorded:
+                return second * SECOND
+        return None
 
     def happened(self, elapsed: Micros) -> Sequence[Happening]:
         """What the system did up to a moment and the journal does not have yet, in order."""

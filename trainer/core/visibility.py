@@ -22,9 +22,11 @@ from trainer.core.actions import (
     Operate,
     PostUpdate,
     Resolve,
+    ShowStep,
     words_of_operation,
 )
 from trainer.core.events import Record
+from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.seat_items import Announced as Announced
 from trainer.core.seat_items import Asked as Asked
@@ -41,8 +43,10 @@ from trainer.core.seat_items import Said as Said
 from trainer.core.seat_items import SeatItem as SeatItem
 from trainer.core.seat_items import Shown as Shown
 from trainer.core.seat_items import TakenBack as TakenBack
+from trainer.core.seat_items import WalkAsked as WalkAsked
 from trainer.core.seat_items import WalkedTo as WalkedTo
 from trainer.core.seat_items import Withdrawn as Withdrawn
+from trainer.core.walk.questions import questions_of
 
 ROOM: Final = "room"
 """The room display: sees what is said aloud to everyone, and every message with its addressees."""
@@ -69,13 +73,20 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
             )
         case ev.InjectSeen():
             return (Opened(elapsed=record.elapsed, inject=event.inject),) if event.role == role else ()
-        case ev.OperationEnded():
-            return _operation_ended(event, record, earlier)
-        case ev.StepOpened():
-            return (_walked_to(script, event, record),)
         case ev.FacilitatorUndone():
             undone = earlier.get(event.undone_seq)
             return (*_withdrawn(record, undone, role), *_taken_back(script, record, undone, role))
+        case _:
+            return _came_about(script, record, earlier)
+
+
+def _came_about(script: Script, record: Record, earlier: Mapping[int, Record]) -> tuple[SeatItem, ...]:
+    """What everyone sees of the system, of a walk-through and of the clock."""
+    match record.event:
+        case ev.OperationEnded() as ended:
+            return _operation_ended(ended, record, earlier)
+        case ev.StepOpened() as opened:
+            return (_walked_to(script, opened, record),)
         case _:
             return _clock_shown(record)
 
@@ -95,9 +106,15 @@ def _operation_ended(
 
 
 def _walked_to(script: Script, event: ev.StepOpened, record: Record) -> SeatItem:
-    walked = script.walked
+    walked, walk = script.walked, script.scenario.walkthrough
+    questions = questions_of(script, script.steps[event.step])
     return WalkedTo(
-        elapsed=record.elapsed, step=event.step, number=walked.index(event.step) + 1, steps=len(walked)
+        elapsed=record.elapsed,
+        step=event.step,
+        number=walked.index(event.step) + 1,
+        steps=len(walked),
+        asked=tuple(WalkAsked(id=each.id, heading=each.heading, ask=each.ask) for each in questions),
+        show=walk is not None and event.step in walk.show,
     )
 
 
@@ -128,11 +145,18 @@ def _briefed(script: Script, event: ev.ExerciseCreated, record: Record) -> SeatI
         elapsed=record.elapsed,
         exercise=event.title,
         kind=event.kind.value,
-        situation=script.filled(briefing.situation),
+        situation=script.filled(_situation(script)),
         rules=tuple(script.filled(rule) for rule in briefing.rules),
         assumptions=tuple(script.filled(line) for line in briefing.assumptions),
         roles=tuple((name, script.roles[name].title) for name in script.played_roles if name in script.roles),
     )
+
+
+def _situation(script: Script) -> str:
+    """What people are to picture: a walk-through may have a situation of its own."""
+    walk = script.scenario.walkthrough
+    own = walk.situation if walk is not None and script.kind is Kind.WALKTHROUGH else ""
+    return own or script.scenario.briefing.situation
 
 
 def _received(script: Script, event: ev.InjectDelivered, record: Record, role: str) -> tuple[SeatItem, ...]:
@@ -224,6 +248,10 @@ def _taken_back(script: Script, record: Record, undone: Record | None, role: str
             asked = taken.action.decision
         case CastVote():
             asked = taken.action.vote
+        case AnswerStep():
+            asked = f"{taken.action.step}/{taken.action.question}"
+        case ShowStep():
+            asked = taken.action.step
         case _:
             asked = ""
     return (TakenBack(elapsed=record.elapsed, seq=undone.seq, by=taken.role, asked=asked),)
@@ -265,14 +293,23 @@ def _said(script: Script, action: Action) -> _Said | None:
             return "containment", action.measure, ""
         case Resolve():
             return "resolved", action.statement, ""
-        case Operate():
-            return "operation", words_of_operation(action), action.service or ""
-        case AnswerStep():
-            return "answer", action.answer, f"{action.step}/{action.question}"
         case Decide():
             decision = script.decisions.get(action.decision)
             option = decision.option(action.option) if decision else None
             return "decision", script.filled(option.text) if option else action.option, action.decision
+        case _:
+            return _said_of_kind(action)
+
+
+def _said_of_kind(action: Action) -> _Said | None:
+    """What everyone hears of an act that belongs to a simulation or a walk-through."""
+    match action:
+        case Operate():
+            return "operation", words_of_operation(action), action.service or ""
+        case AnswerStep():
+            return "answer", action.answer, f"{action.step}/{action.question}"
+        case ShowStep():
+            return "showing", action.now, action.step
         case _:
             return None
 

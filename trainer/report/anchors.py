@@ -13,6 +13,7 @@ from trainer.core.aar import AmendmentEntry, CorrectiveAction, Evidence, Report
 
 _LETTERS: Final = {
     "objectives": "o",
+    "procedures": "w",
     "steps": "s",
     "timeline": "f",
     "gaps": "g",
@@ -117,12 +118,22 @@ def findings(report: Report) -> tuple[Finding, ...]:
 
 def _findings(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
     """Anchor, part, label and evidence of each."""
+    walk = report.exercise.walk
+    stands = {step.step: step.standing for step in walk.steps} if walk is not None else {}
     for at, objective in enumerate(report.objectives):
         given = tuple(seq for rating in objective.given for seq in rating.evidence)
         rests_on = tuple(dict.fromkeys((*objective.evidence, *given)))
         yield (anchor("objectives", at), "Objective", f"{objective.title}: {objective.rating}", rests_on)
     for at, step in enumerate(report.steps):
-        yield (anchor("steps", at), "Step", f"{step.title}: {step.outcome}", step.evidence)
+        yield (
+            anchor("steps", at),
+            "Step",
+            f"{step.title}: {stands.get(step.step, step.outcome)}",
+            step.evidence,
+        )
+    for at, procedure in enumerate(walk.procedures if walk is not None else ()):
+        label = f"{procedure.title}: {procedure.walked} of {procedure.steps} steps walked"
+        yield (anchor("procedures", at), "Procedure", label, procedure.evidence)
     for at, metric in enumerate(report.metrics):
         yield (anchor("metrics", at), "Measure", metric.expansion, metric.evidence)
     for at, strength in enumerate(report.strengths):

@@ -15,6 +15,7 @@ from trainer.core.aar import (
     TimelineEntry,
     Verdict,
 )
+from trainer.core.aar_walk import WalkChain
 from trainer.report.anchors import (
     AmendmentRow,
     Finding,
@@ -35,6 +36,7 @@ from trainer.report.charts import (
     target_row,
     timing_bar,
 )
+from trainer.report.plots import PlotGroup, small_plots
 from trainer.report.rows import (
     ActionRow,
     EvidenceRow,
@@ -48,7 +50,8 @@ from trainer.report.rows import (
     StepRow,
     VoteRow,
 )
-from trainer.report.words import OUTCOMES
+from trainer.report.system_chart import SystemChart, system_chart
+from trainer.report.words import OUTCOMES, STANDINGS
 
 _GAP_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "plan": ("Gaps in the plan", "The document is wrong or silent: change the plan."),
@@ -119,18 +122,23 @@ class View:
     evidence: tuple[EvidenceRow, ...]
     msel: tuple[MselRow, ...]
     lanes: Lanes
+    chains: tuple[WalkChain, ...]
+    """durations along the chains of a walk-through, what does not fit first; none in the other kinds"""
+    system_chart: SystemChart | None
+    """decisions and the system's behaviour on one axis; None where there was no system"""
+    system_plots: tuple[PlotGroup, ...]
     gap_codes: tuple[tuple[str, str, str], ...]
     """(code, name, what is looked for; empty where the program does not look for it by itself)"""
 
 
 def arrange(report: Report) -> View:
     """The view of a report; the same report gives the same view."""
-    roles = _roles(report)
+    roles, system = _roles(report), report.exercise.system
     found = findings(report)
     citing = cited_by(found)
     gaps = tuple(GapRow(anchor("gaps", at), gap) for at, gap in enumerate(report.gaps))
     return View(
-        page=_one_page(report.summary),
+        page=_one_page(report.summary, _ended(report)),
         roles=roles,
         step_titles=_step_titles(report),
         objective_titles={item.id: item.title for item in report.objectives},
@@ -163,7 +171,12 @@ def arrange(report: Report) -> View:
             for entry in report.evidence.entries
         ),
         msel=tuple(MselRow(anchor("injects", at), entry) for at, entry in enumerate(report.evidence.msel)),
-        lanes=swim_lanes(report.timeline, report.steps, _seated(report), report.exercise.active_s),
+        lanes=swim_lanes(
+            report.timeline, report.steps, _seated(report), report.exercise.active_s, _raised(report)
+        ),
+        chains=_chains(report),
+        system_chart=system_chart(system, roles) if system is not None else None,
+        system_plots=small_plots(system) if system is not None else (),
         gap_codes=_gap_codes(report),
     )
 
@@ -174,7 +187,14 @@ def _roles(report: Report) -> Mapping[str, str]:
     for step in report.steps:
         if step.role is not None:
             titles.setdefault(step.role, step.role_title or step.role)
-    return {**titles, "facilitator": "Facilitator", "system": "Exercise clock"}
+    of_itself = "Exercise clock" if report.exercise.system is None else "System and clock"
+    return {**titles, "facilitator": "Facilitator", "system": of_itself}
+
+
+def _raised(report: Report) -> frozenset[int] | None:
+    """What the monitoring of a simulation raised by itself; None where there was no system."""
+    system = report.exercise.system
+    return frozenset(seq for alert in system.alerts for seq in alert.evidence) if system is not None else None
 
 
 def _rehearsed(report: Report) -> bool:
@@ -259,7 +279,21 @@ def _to_improve(entry: TimelineEntry) -> bool:
     return entry.kind == "observation" and entry.title.startswith(_IMPROVE)
 
 
-def _one_page(summary: Summary) -> OnePage:
+def _ended(report: Report) -> OutcomeBar:
+    """How the expected actions ended; in a walk-through, how its steps stand."""
+    walk = report.exercise.walk
+    if walk is None:
+        return outcome_bar(report.summary.outcome_counts)
+    return outcome_bar(walk.standing_counts, tuple(STANDINGS))
+
+
+def _chains(report: Report) -> tuple[WalkChain, ...]:
+    walk = report.exercise.walk
+    chains = walk.chains if walk is not None else ()
+    return tuple(sorted(chains, key=lambda chain: (chain.fits is not False, chain.fits is True)))
+
+
+def _one_page(summary: Summary, ended: OutcomeBar) -> OnePage:
     """As much of the summary as one page holds; critical objectives and poor ratings first where not all fit."""
     order = ("U", "M", "S", "P", "N/O")
 
@@ -278,7 +312,7 @@ def _one_page(summary: Summary) -> OnePage:
         gaps=summary.top_gaps[:_POINTS_SHOWN],
         more_gaps=max(0, len(summary.top_gaps) - _POINTS_SHOWN),
         targets=target_row(summary.targets_met, summary.targets_judged),
-        outcomes=outcome_bar(summary.outcome_counts),
+        outcomes=ended,
         gap_kinds=tuple(kinds),
     )
 

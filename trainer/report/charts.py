@@ -128,10 +128,13 @@ _PLANNED_FIRST: Final = (
 )
 
 
-def outcome_bar(counts: Mapping[str, int]) -> OutcomeBar:
-    """One bar of all outcomes: what went as planned from the left, what was missed, then what says nothing."""
-    known = (*_PLANNED_FIRST, *(name for name in OUTCOMES if name not in _PLANNED_FIRST))
-    order = (*known, *sorted(name for name in counts if name not in OUTCOMES))
+def outcome_bar(counts: Mapping[str, int], known: Sequence[str] = ()) -> OutcomeBar:
+    """One bar of all outcomes: what went as planned from the left, what was missed, then what says nothing.
+
+    `known` gives the order of other names than those of the outcomes.
+    """
+    known = known or (*_PLANNED_FIRST, *(name for name in OUTCOMES if name not in _PLANNED_FIRST))
+    order = (*known, *sorted(name for name in counts if name not in known))
     shown = [(name, counts[name]) for name in order if counts.get(name, 0) > 0]
     total = sum(number for _, number in shown)
     room = _ALL_WIDTH - _GAP * max(0, len(shown) - 1)

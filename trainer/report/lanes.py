@@ -21,6 +21,7 @@ from trainer.report.words import OUTCOMES, clock, count, short, sign, tone
 
 FACILITATOR: Final = "facilitator"
 SYSTEM: Final = "system"
+_RAISED: Final = "raised by the system"
 
 WIDTH: Final = 1_000.0
 _LEFT: Final = 158.0
@@ -117,17 +118,22 @@ class _Missed:
 
 
 def swim_lanes(
-    timeline: Sequence[TimelineEntry], steps: Sequence[StepResult], roles: Mapping[str, str], end_s: float
+    timeline: Sequence[TimelineEntry],
+    steps: Sequence[StepResult],
+    roles: Mapping[str, str],
+    end_s: float,
+    raised: frozenset[int] | None = None,
 ) -> Lanes:
     """The chart of an exercise.
 
     `roles` names the roles that played, by identifier, in the order of their lanes; `end_s` is when play ended, in
     seconds on the exercise clock. A missed step is marked on its owner's lane where its time ran out, or
-    where play ended.
+    where play ended. `raised` are the alerts that the system of a simulation raised by itself, by event.
     """
     axis = Axis(_LEFT, _RIGHT, float(max(end_s, *(entry.elapsed_s for entry in timeline), 1)))
     missed = _missed(timeline, steps)
-    placed, lanes, y = _laid_out(timeline, missed, roles, axis)
+    timeline = [_of_itself(entry) if raised and entry.seq in raised else entry for entry in timeline]
+    placed, lanes, y = _laid_out(timeline, missed, roles, axis, raised is not None)
     return Lanes(
         width=WIDTH,
         height=y + _BOTTOM,
@@ -147,11 +153,15 @@ def swim_lanes(
 
 
 def _laid_out(
-    timeline: Sequence[TimelineEntry], missed: Sequence[_Missed], roles: Mapping[str, str], axis: Axis
+    timeline: Sequence[TimelineEntry],
+    missed: Sequence[_Missed],
+    roles: Mapping[str, str],
+    axis: Axis,
+    simulated: bool,
 ) -> tuple[list[Mark], list[Lane], float]:
     """Marks, lanes, and where the last lane ends; marks are drawn together sooner where the chart gets too tall."""
     items = _items(timeline, missed, axis)
-    titles = _lane_titles(timeline, missed, roles)
+    titles = _lane_titles(timeline, missed, roles, simulated)
     taken = {key: rows(items.get(key, []), _ROWS_WANTED[0]) for key, _ in titles}
     for wanted in _ROWS_WANTED[1:]:
         if _TOP + sum(_height(number) for _, number in taken.values()) + _BOTTOM > _TALLEST:
@@ -186,8 +196,15 @@ def _missed(timeline: Sequence[TimelineEntry], steps: Sequence[StepResult]) -> l
     ]
 
 
+def _of_itself(entry: TimelineEntry) -> TimelineEntry:
+    """An alert, on the lane of the system that raised it."""
+    return entry.model_copy(update={"lane": _RAISED}) if entry.kind == "inject" else entry
+
+
 def _lane(entry: TimelineEntry) -> str:
-    """Injects come from the facilitator's lane, whether by hand or by the clock."""
+    """Injects come from the facilitator's lane, whether by hand or by the clock; alerts from the system's."""
+    if entry.lane == _RAISED:
+        return SYSTEM
     return FACILITATOR if entry.kind == "inject" else entry.lane
 
 
@@ -197,13 +214,19 @@ def _place(key: str, roles: Mapping[str, str]) -> int:
 
 
 def _lane_titles(
-    timeline: Sequence[TimelineEntry], missed: Sequence[_Missed], roles: Mapping[str, str]
+    timeline: Sequence[TimelineEntry], missed: Sequence[_Missed], roles: Mapping[str, str], simulated: bool
 ) -> list[tuple[str, str]]:
-    """Facilitator first, roles in their order, then roles that nobody was seated for, then the record itself."""
+    """Facilitator first, roles in their order, then roles that nobody was seated for, then the record itself.
+
+    A system that was simulated stands right below the facilitator, for it speaks to the roles too.
+    """
     used = dict.fromkeys([*(_lane(entry) for entry in timeline), *(step.lane for step in missed)])
     others = [key for key in used if key not in roles and key not in (FACILITATOR, SYSTEM)]
     seated = [(key, title) for key, title in roles.items() if key not in (FACILITATOR, SYSTEM)]
-    titles = [(FACILITATOR, "Facilitator and injects"), *seated, *((key, key) for key in others)]
+    system = [(SYSTEM, "System and clock")] if simulated else []
+    titles = [(FACILITATOR, "Facilitator and injects"), *system, *seated, *((key, key) for key in others)]
+    if simulated:
+        return titles
     return [*titles, (SYSTEM, "Clock and record")] if SYSTEM in used else titles
 
 

@@ -46,6 +46,27 @@ OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Outcomes of expected actions, what needs attention first: the tone and the sign of each."""
 
+STANDINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "as written": ("ok", "check"),
+    "in part": ("info", "half"),
+    "does not fit": ("warn", "late"),
+    "otherwise": ("warn", "star"),
+    "cannot be done": ("bad", "cross"),
+    "not walked": ("neutral", "ring"),
+}
+"""How a step of a walk-through stands, what went as planned first: the tone and the sign of each."""
+
+ANSWERS: Final[Mapping[str, tuple[str, str]]] = {
+    "confirmed": ("ok", "check"),
+    "unclear": ("info", "query"),
+    "wrong": ("warn", "cross"),
+    "missing": ("bad", "absent"),
+    "blocked": ("bad", "stop"),
+}
+"""Answers about a step: the tone and the sign of each."""
+
+_SIGNS: Final[Mapping[str, tuple[str, str]]] = {**OUTCOMES, **STANDINGS, **ANSWERS}
+
 # Soft hyphen, zero-width blank, joiners, and the marks of one letter's direction: they cannot reorder other text.
 _HARMLESS: Final = "\n\t\u00ad\u061c\u200b\u200c\u200d\u200e\u200f"
 
@@ -211,13 +232,13 @@ def rating_tone(rating: str) -> str:
 
 
 def tone(outcome: str) -> str:
-    """The tone in which an outcome is shown: ok, info, warn, bad or neutral."""
-    return OUTCOMES[outcome][0] if outcome in OUTCOMES else "neutral"
+    """The tone in which an outcome, a standing or an answer is shown: ok, info, warn, bad or neutral."""
+    return _SIGNS[outcome][0] if outcome in _SIGNS else "neutral"
 
 
 def sign(outcome: str) -> str:
-    """The name of the sign that stands beside an outcome's word."""
-    return OUTCOMES[outcome][1] if outcome in OUTCOMES else "ring"
+    """The name of the sign that stands beside the word of an outcome, a standing or an answer."""
+    return _SIGNS[outcome][1] if outcome in _SIGNS else "ring"
 
 
 def poete(letters: str) -> str:

@@ -26,6 +26,7 @@ from trainer.core.amend import (
 from trainer.core.amend.draft import Maker, slug
 from trainer.core.amendments import Amendment
 from trainer.core.facts import Facts
+from trainer.core.walk import amending as of_walk
 
 MAKERS: Final[Mapping[str, Maker]] = {
     "G01": new_steps.propose,
@@ -74,7 +75,8 @@ def _apart(amendment: Amendment, taken: set[str]) -> Amendment:
 
 
 def _proposal(facts: Facts, gap: aar.Gap) -> Amendment | None:
-    maker = MAKERS.get(gap.code)
+    makers = of_walk.MAKERS if facts.state.walk is not None else MAKERS
+    maker = makers.get(gap.code)
     if maker is None or not gap.stands or gap.kind not in _IN_PLAN:
         return None
     draft = maker(facts, gap)

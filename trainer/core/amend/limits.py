@@ -39,10 +39,18 @@ def propose(facts: Facts, gap: aar.Gap) -> Draft | None:
     new = max(measured, needed)
     if new <= old:
         return _promise(facts, step)
-    reason = why if needed >= measured else _from_times(facts, times, old, measured)
+    return raised(facts, step, new, why if needed >= measured else _from_times(facts, times, old, measured))
+
+
+def raised(facts: Facts, step: Step, new: Micros, why: str) -> Draft | None:
+    """A longer limit at the severity of the exercise, and why; None for a step that has no limit there."""
+    severity, target = facts.state.true_severity, step.target
+    old = target.limit(severity) if target is not None else None
+    if target is None or old is None:
+        return None
     return Draft(
-        f'Give "{step.title}" {say_duration(new)} instead of {say_duration(old)}{_at(step.target, severity)}',
-        reason + _also_raised(step.target, severity, new) + _next_in_line(facts, step, new),
+        f'Give "{step.title}" {say_duration(new)} instead of {say_duration(old)}{_at(target, severity)}',
+        why + _also_raised(target, severity, new) + _next_in_line(facts, step, new),
         tuple(_edits(facts, step, severity, new)),
         (step.id, *_followers(facts, step, new)),
     )

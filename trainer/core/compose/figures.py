@@ -9,6 +9,10 @@ from trainer.core import events as ev
 from trainer.core.events import Event, Outcome
 from trainer.core.facts import Facts
 from trainer.core.outcomes import Judgement
+from trainer.core.walk.durations import shown
+from trainer.core.walk.reading import replies, walked_steps
+from trainer.core.walk.standings import ORDER as STANDINGS
+from trainer.core.walk.standings import standing_of
 
 
 def counted_from(facts: Facts, draft: aar.Report) -> tuple[aar.Figure, ...]:
@@ -35,22 +39,50 @@ def _of(judgements: Iterable[Judgement]) -> Iterator[int]:
 def _targets(facts: Facts, summary: aar.Summary) -> Iterator[aar.Figure]:
     judged = [j for j in facts.scored if j.met is not None]
     met = f"{summary.targets_met} of {summary.targets_judged}"
-    yield _figure("targets", f"Targets met: {met}", (*_of(judged), *facts.frame))
+    walked = facts.state.walk is not None
+    kept = "Targets kept by the durations" if walked else "Targets met"
+    yield _figure("targets", f"{kept}: {met}", (*_of(judged), *facts.frame))
     done = f"{summary.steps_by_right_role} of {summary.steps_applicable}"
-    yield _figure("right-role", f"Steps done by the right role: {done}", (*_of(facts.scored), *facts.frame))
-    scope = f"Expected actions in scope: {summary.steps_in_scope} steps"
+    how = "that can be done, by the role that the plan names" if walked else "done by the right role"
+    yield _figure("right-role", f"Steps {how}: {done}", (*_of(facts.scored), *facts.frame))
+    scope = f"{'Walk-through' if walked else 'Expected actions in scope'}: {summary.steps_in_scope} steps"
     yield _figure("scope", scope, (facts.records[0].seq, *_of(facts.judgements)))
     unseen = [j for j in facts.judgements if j.outcome is Outcome.NOT_OBSERVED]
-    yield _figure("not-exercised", f"Not exercised: {summary.not_exercised}", (*_of(unseen), *facts.frame))
+    unseen_words = f"Not {'walked' if walked else 'exercised'}: {summary.not_exercised}"
+    yield _figure("not-exercised", unseen_words, (*_of(unseen), *facts.frame))
 
 
 def _outcomes(facts: Facts, summary: aar.Summary) -> Iterator[aar.Figure]:
+    if facts.state.walk is not None:
+        yield from _standings(facts)
+        return
     for outcome, number in summary.outcome_counts.items():
         found = [j for j in facts.judgements if j.outcome.value == outcome]
         if number:
             yield _figure(
                 f"outcome {outcome}", f"Expected actions that ended {outcome}: {number}", _of(found)
             )
+
+
+def _standings(facts: Facts) -> Iterator[aar.Figure]:
+    """How the steps of a walk-through stand, and what was answered and shown about them."""
+    for standing in STANDINGS:
+        found = [j for j in facts.judgements if standing_of(facts, j) == standing]
+        if found:
+            label = f"Steps of the walk-through, {standing}: {len(found)}"
+            yield _figure(f"outcome {standing}", label, _of(found))
+    answers: dict[str, list[int]] = {}
+    for reply in replies(facts):
+        answers.setdefault(reply.answer.answer, []).append(reply.seq)
+    for answer, seqs in answers.items():
+        yield _figure(f"answers {answer}", f"Answers, {answer}: {len(seqs)}", seqs)
+    total = sum(map(len, answers.values()))
+    if total:
+        every = [seq for seqs in answers.values() for seq in seqs]
+        yield _figure("answers", f"Questions answered: {total}", every)
+    done = [took.seqs for step in walked_steps(facts) if (took := shown(step)) is not None]
+    if done:
+        yield _figure("shown", f"Steps shown for real: {len(done)}", [seq for seqs in done for seq in seqs])
 
 
 def _gaps(draft: aar.Report) -> Iterator[aar.Figure]:

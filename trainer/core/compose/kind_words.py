@@ -47,8 +47,7 @@ def turned(script: Script, event: Turn) -> Words:
         case ev.FaultRemoved():
             return f"The facilitator ended the fault {_fault(script, event.fault)}", event.reason
         case ev.OperationEnded():
-            done = "was through" if event.ok else "failed"
-            return f"What entry {event.act} had begun {done}", event.text
+            return of_operation(None, event)
         case ev.SystemChanged():
             return _changed(script, event), event.text
         case ev.StepOpened():
@@ -57,6 +56,20 @@ def turned(script: Script, event: Turn) -> Words:
             return f"{step_title(script, event.step)} was left out", event.reason
         case _:
             return _experiment(event)
+
+
+def of_operation(begun: ev.ActionTaken | None, event: ev.OperationEnded) -> Words:
+    """How an operation or a look ended; `begun` is the act that it was ordered by."""
+    done = "was through" if event.ok else "failed"
+    action = begun.action if begun is not None else None
+    match action:
+        case Operate():
+            words = words_of_operation(action)
+            return f"{words[:1].upper()}{words[1:]} {done}", event.text
+        case Look():
+            return f"The look at the {action.at} {done}", event.text
+        case _:
+            return f"What entry {event.act} had begun {done}", event.text
 
 
 def _experiment(
@@ -101,7 +114,7 @@ def _alert(script: Script, name: str) -> str:
 def _changed(script: Script, event: ev.SystemChanged) -> str:
     match event.turn:
         case "fault ended":
-            return f"The fault {_fault(script, event.subject)} was mended"
+            return f"The fault {_fault(script, event.subject)} ended"
         case "alert cleared":
             return f"The alert {_alert(script, event.subject)} cleared"
         case "alert raised again":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from trainer.core import aar, gaps, outcomes, ratings
 from trainer.core import events as ev
+from trainer.core.compose import method_system, walked_words
 from trainer.core.compose.overview import paused, speeds
 from trainer.core.compose.timeline import ambiguous, unlinked
 from trainer.core.compose.words import counted, inject_title, step_title
@@ -21,11 +22,10 @@ from trainer.core.time import say_duration
 
 _KIND_NOTES: Final = {
     Kind.TABLETOP: "Tabletop: the team talked the scenario through, and the facilitator paced it. Its times are "
-    "discussion time. They are shown against the plan's targets and are not comparable with those of a simulation.",
-    Kind.WALKTHROUGH: "Walk-through: the role-holders went through the procedure step by step. Its times are those in "
-    "which the steps were gone through, set against the plan's targets.",
-    Kind.SIMULATION: "Simulation: the clock paced the exercise. Its times are response times under the conditions of "
-    "the exercise.",
+    "discussion time. They are shown against the plan's targets and are not comparable with those of a simulation, nor "
+    "with the durations of a walk-through.",
+    Kind.WALKTHROUGH: walked_words.KIND_NOTE,
+    Kind.SIMULATION: method_system.KIND_NOTE,
 }
 
 _CLOCK_RULES: Final = (
@@ -67,16 +67,30 @@ _REHEARSED: Final = (
 def section(facts: Facts, rated: tuple[Rated, ...]) -> aar.Method:
     """The method section."""
     return aar.Method(
-        kind_note=_REHEARSED if _virtual(facts) else _KIND_NOTES[facts.created.kind],
-        rules=tuple(f"{topic}: {rule}" for topic, rules in _RULES.items() for rule in rules),
-        detectors=gaps.looked_for(),
-        not_detected=gaps.NOT_YET,
+        kind_note=_kind_note(facts),
+        rules=(
+            *(f"{topic}: {rule}" for topic, rules in _rules(facts).items() for rule in rules),
+            *method_system.rules(facts),
+        ),
+        detectors=gaps.looked_for(gaps.detectors_of(facts)),
+        not_detected=gaps.not_yet(gaps.detectors_of(facts)),
         limitations=tuple(_limitations(facts)),
         not_exercised=tuple(_not_exercised(facts, rated)),
         not_evaluated=tuple(_not_evaluated(facts, rated)),
         raters=tuple(_raters(rated)),
         speeds=speeds(facts),
     )
+
+
+def _rules(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """The rules by their topics: a walk-through times no act, and has its own."""
+    return {**walked_words.RULES, "Gaps": _GAP_RULES} if facts.state.walk is not None else _RULES
+
+
+def _kind_note(facts: Facts) -> str:
+    """What the times of an exercise of its kind mean, and that nobody took part where that is so."""
+    note = _KIND_NOTES[facts.created.kind]
+    return f"{_REHEARSED} {note}" if _virtual(facts) else note
 
 
 def _virtual(facts: Facts) -> bool:
@@ -98,6 +112,7 @@ def _limitations(facts: Facts) -> Iterator[str]:
     broken = sum(isinstance(r.event, ev.ExerciseInterrupted) for r in facts.standing)
     if broken:
         yield f"Play was interrupted {_times(broken)} and taken up again where it had stopped."
+    yield from method_system.limitations(facts)
     yield from _artificial(facts)
 
 
@@ -123,7 +138,9 @@ def _artificial(facts: Facts) -> Iterator[str]:
     for key, reason in facts.artefacts.items():
         step = step_title(facts.script, key.partition("#")[0])
         yield f"{step} is left out of every score: {reason}."
-    if facts.script.scenario.truth.severity is None:
+    if facts.state.walk is not None:
+        yield from walked_words.limitations(facts)
+    elif facts.script.scenario.truth.severity is None:
         yield "The scenario states no true severity; limits follow the severity that the team set last."
 
 
@@ -134,10 +151,11 @@ def _not_exercised(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
     for item in rated:
         if item.suggested.value == "N/O":
             yield f'Objective "{item.objective.title}": {item.reason}'
+    yield from walked_words.not_shown(facts)
     yield from _not_delivered(facts)
     silent = [role for role in facts.script.played_roles if role not in {e.role for _, e in facts.acts}]
     for role in silent:
-        yield f"{facts.role_title(role)} did not act."
+        yield f"{facts.role_title(role)} did not {'act' if facts.state.walk is None else 'answer'}."
     yield from _outside(facts)
     if not covered(facts).steps[0]:
         yield "No step of the plan was put to the test."
@@ -154,12 +172,15 @@ def _not_delivered(facts: Facts) -> Iterator[str]:
             status = "" if row.status == "pending" else f", {row.status}"
             yield f"Inject {title} was not delivered (planned {row.planned}{status})."
         else:
-            spared.setdefault(_spared(row), []).append(title)
+            spared.setdefault(_spared(facts, row), []).append(title)
     for why, titles in spared.items():
         yield f"By design of the scenario, and no shortfall: not delivered, since {why}: {', '.join(titles)}."
 
 
-def _spared(row: MselRow) -> str:
+def _spared(facts: Facts, row: MselRow) -> str:
+    simulation = facts.script.simulated
+    if simulation is not None and any(rule.id == row.inject for rule in simulation.alerts):
+        return "the monitoring saw no reason to raise it"
     if row.contingency:
         return "no prompt was called for (contingency)"
     return "the story took another turn" if row.status == "waiting" else "kept ready to be sent by hand"
@@ -194,7 +215,7 @@ def _not_evaluated(facts: Facts, rated: tuple[Rated, ...]) -> Iterator[str]:
         yield f"{counted(doubtful, 'act')} that would fit several open steps and that no evaluator linked."
     seen = dict.fromkeys(j.step for j in facts.scored if j.done)
     unsaid = [step for step in seen if not any(said.adequate for _, said in facts.assessments.get(step, ()))]
-    if unsaid:
+    if unsaid and facts.state.walk is None:
         done = counted(len(seen), "step")
         yield f"Whether they were adequate, beside whether they were followed: {len(unsaid)} of {done} that were done."
 

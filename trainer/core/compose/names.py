@@ -45,10 +45,11 @@ class Names:
         return tuple(replace(record, event=self._event(record.event)) for record in records)
 
     def judged(self, judgement: Judgement) -> Judgement:
-        """A judgement whose reason, where an evaluator gave one, names no participant."""
-        if self.pattern is None or judgement.overruled is None:
+        """A judgement whose reasons, the automatic one and an evaluator's, name no participant."""
+        if self.pattern is None:
             return judgement
-        return replace(judgement, overruled=self.hidden(judgement.overruled))
+        said = None if judgement.overruled is None else self.hidden(judgement.overruled)
+        return replace(judgement, why=self.hidden(judgement.why), overruled=said)
 
     def _event(self, event: Event) -> Event:
         if isinstance(event, ev.ExerciseCreated):

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from trainer.core import aar
 from trainer.core.actions import Acknowledge, Classify, Decide, DoStep, Improvise
 from trainer.core.compose import teamwork
+from trainer.core.compose.system_strengths import of_system
 from trainer.core.compose.timeline import unlinked
+from trainer.core.compose.walked_strengths import verified
 from trainer.core.compose.words import option_text, say, step_title
 from trainer.core.events import Outcome, Record
 from trainer.core.facts import Facts
@@ -23,12 +25,15 @@ from trainer.core.time import say_duration
 
 def found(facts: Facts, deviated: Iterable[aar.Deviation]) -> tuple[aar.Strength, ...]:
     """Strengths: the evaluators' first, then what was mended, critical steps on time, and what was done together."""
+    if facts.state.walk is not None:
+        return (*_observed(facts), *verified(facts))
     mended, stood_in = tuple(teamwork.mended(facts)), tuple(teamwork.stood_in(facts))
     ways = tuple(teamwork.ways_round(facts))
     told = {strength.step for strength in (*mended, *stood_in, *ways)}
     return (
         *_observed(facts),
         *mended,
+        *of_system(facts),
         *(strength for strength in _critical(facts) if strength.step not in told),
         *stood_in,
         *ways,

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from trainer.core import aar
+from trainer.core.compose import walked_words
 from trainer.core.compose.words import counted
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
@@ -60,13 +61,15 @@ def _outcomes(facts: Facts) -> dict[str, int]:
 
 def headline(facts: Facts, targets: tuple[int, int], gap_counts: dict[str, int]) -> str:
     """Three short sentences for a lead: which targets were met, what was not done as written, where the gaps lie."""
-    if not facts.scored:
+    if not facts.scored and facts.state.walk is None:
         return "Nothing was put to the test: no expected action of this exercise was observed."
     met, judged = targets
     times = f"{met} of {counted(judged, 'target')} met." if judged else "No step had a target."
     where = {"plan": "in the plan", "capability": "in means and access", "execution": "in carrying it out"}
     found = [f"{gap_counts[kind]} {words}" for kind, words in where.items() if gap_counts[kind]]
     gaps = f"Gaps: {', '.join(found)}." if found else "The checks of this version found no gap."
+    if facts.state.walk is not None:
+        return walked_words.headline(facts, targets, gaps)
     return f"{times} {_as_written(facts)} {gaps}"
 
 

@@ -17,6 +17,7 @@ from trainer.core.gaps.once import once
 from trainer.core.history import EarlierDrill, EarlierStep
 from trainer.core.outcomes import Judgement
 from trainer.core.plan import ActionKind, EscalationLevel
+from trainer.core.scenario import Kind
 from trainer.core.time import MINUTE, Micros, say_duration
 
 _SHORT: Final = frozenset(
@@ -62,6 +63,8 @@ def mended(facts: Facts) -> Iterator[aar.Strength]:
 def _before(facts: Facts, step: str) -> tuple[EarlierDrill, EarlierStep] | None:
     """The newest earlier drill that put a step to the test, and how it went there; of repetitions the worst."""
     for drill in reversed(facts.history):
+        if drill.kind == Kind.WALKTHROUGH.value:
+            continue  # Whether a step can be done as written says nothing of how it was done.
         found = [each for each in drill.steps if each.step == step and each.outcome != "not observed"]
         if found:
             return drill, next((each for each in found if each.outcome in _SHORT), found[0])

@@ -7,7 +7,8 @@ from typing import Literal
 
 from trainer.core import aar
 from trainer.core import events as ev
-from trainer.core.actions import Ask, CastVote, Decide, ReportBlocked
+from trainer.core.actions import AnswerStep, Ask, CastVote, Decide, Look, Operate, ReportBlocked, ShowStep
+from trainer.core.compose.kind_words import of_operation
 from trainer.core.compose.overview import FACILITATOR
 from trainer.core.compose.times import iso, secs
 from trainer.core.compose.words import say
@@ -17,6 +18,7 @@ from trainer.core.gaps.once import once
 from trainer.core.msel import planned_at
 from trainer.core.time import seconds
 
+_NEVER_LINKED = (Ask, CastVote, ReportBlocked, Look, Operate)
 _Kind = Literal["inject", "action", "decision", "clock", "observation", "plan", "system"]
 
 
@@ -48,7 +50,7 @@ def _entry(facts: Facts, record: Record, closed: dict[int, tuple[str, str]]) -> 
     if record.seq in facts.state.undone:
         title += " (taken back)"
     lane, kind = _place(record)
-    step, outcome = closed.get(record.seq, (None, None))
+    step, outcome = closed.get(record.seq, (_step_of(record), None))
     channel, to = _way(facts, record)
     planned = None
     if isinstance(record.event, ev.InjectDelivered):
@@ -69,9 +71,23 @@ def _entry(facts: Facts, record: Record, closed: dict[int, tuple[str, str]]) -> 
     )
 
 
+def _step_of(record: Record) -> str | None:
+    """The step that an entry of a walk-through is about."""
+    event = record.event
+    if isinstance(event, ev.ActionTaken) and isinstance(event.action, AnswerStep | ShowStep):
+        return event.action.step
+    return event.step if isinstance(event, ev.StepOpened | ev.StepLeftOut) else None
+
+
 def _told(facts: Facts) -> dict[int, tuple[str, str, str]]:
     """By sequence number: what happened in one line, the words that go with it, and the wall time."""
-    return {record.seq: (*say(facts.script, record), iso(record.at)) for record in facts.records}
+    return {record.seq: (*_said(facts, record), iso(record.at)) for record in facts.records}
+
+
+def _said(facts: Facts, record: Record) -> tuple[str, str]:
+    if isinstance(record.event, ev.OperationEnded):
+        return of_operation(facts.act_of.get(record.event.act), record.event)
+    return say(facts.script, record)
 
 
 def _place(record: Record) -> tuple[str, _Kind]:
@@ -81,8 +97,7 @@ def _place(record: Record) -> tuple[str, _Kind]:
         case ev.ActionTaken():
             return event.role, "decision" if isinstance(event.action, Decide) else "action"
         case ev.InjectDelivered():
-            by_hand = event.cause in (ev.Cause.BY_HAND, ev.Cause.AD_HOC)
-            return FACILITATOR if by_hand else "system", "inject"
+            return _delivery(event)
         case ev.PlanOpened():
             return event.role, "plan"
         case (
@@ -110,10 +125,27 @@ def _place(record: Record) -> tuple[str, _Kind]:
             return "system", "decision"
         case ev.BranchTaken() | ev.ExerciseCreated() | ev.EarlierDrillsNoted():
             return "system", "system"
+        case (
+            ev.OperationEnded()
+            | ev.SystemChanged()
+            | ev.ActivityRan()
+            | ev.SteadyStateProbed()
+            | ev.RollbacksRan()
+            | ev.ExperimentJournalKept()
+        ):
+            return "system", "system"
         case ev.AdHocInjectDelivered() | ev.HintGiven():
             return FACILITATOR, "inject"
         case _:
             return FACILITATOR, "system"
+
+
+def _delivery(event: ev.InjectDelivered) -> tuple[str, _Kind]:
+    if not event.to:
+        # A fault begins in the system, whoever let it begin.
+        return "system", "system"
+    by_hand = event.cause in (ev.Cause.BY_HAND, ev.Cause.AD_HOC)
+    return FACILITATOR if by_hand else "system", "inject"
 
 
 def _way(facts: Facts, record: Record) -> tuple[str | None, tuple[str, ...]]:
@@ -144,12 +176,15 @@ def entries(facts: Facts, cited: set[int]) -> tuple[aar.EvidenceEntry, ...]:
 
 
 def unlinked(facts: Facts) -> tuple[int, ...]:
-    """Acts that were taken for no expected step; questions, votes and blockers never are."""
+    """Acts that were taken for no expected step; questions, votes, blockers and looks at the system never are.
+
+    What was done to the system is judged by what came of it, where no step of the plan asks for it.
+    """
     items = facts.state.expectations
     return tuple(
         seq
         for seq, event in sorted(items.unmatched.items())
-        if seq not in items.ambiguous and not isinstance(event.action, Ask | CastVote | ReportBlocked)
+        if seq not in items.ambiguous and not isinstance(event.action, _NEVER_LINKED)
     )
 
 

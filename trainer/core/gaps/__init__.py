@@ -62,15 +62,25 @@ DETECTORS: Final[tuple[Detector, ...]] = (
 
 _SEVERAL: Final = 2
 
-NOT_YET: Final = tuple(
-    (code, name) for code, name in NAMES.items() if code not in {detector.code for detector in DETECTORS}
-)
+
+def detectors_of(facts: Facts) -> tuple[Detector, ...]:
+    """The detectors that look at an exercise: a walk-through, in which nothing is timed in an incident, has its own."""
+    return of_walk.DETECTORS if facts.state.walk is not None else DETECTORS
+
+
+def not_yet(detectors: Iterable[Detector] = DETECTORS) -> tuple[tuple[str, str], ...]:
+    """Gaps, by code and name, that none of the detectors can find."""
+    known = {detector.code for detector in detectors}
+    return tuple((code, name) for code, name in NAMES.items() if code not in known)
+
+
+NOT_YET: Final = not_yet()
 """Gaps that this version cannot find by itself."""
 
 
 def find(facts: Facts) -> tuple[aar.Gap, ...]:
     """Every gap of an exercise, one for each code and subject, in the order in which they are to be read."""
-    detectors = of_walk.DETECTORS if facts.state.walk is not None else DETECTORS
+    detectors = detectors_of(facts)
     found = without_followers(
         facts, merged(finding for detector in detectors for finding in all_of(facts, detector.find))
     )

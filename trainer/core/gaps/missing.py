@@ -23,6 +23,7 @@ from trainer.core.gaps.likeness import meaning, same_matter, slug
 from trainer.core.gaps.mentions import plan_texts
 from trainer.core.gaps.obstacles import obstacles, ways_round
 from trainer.core.gaps.once import once
+from trainer.core.gaps.operations import without_criteria
 from trainer.core.gaps.talk import Missing, Topic, own_words, topic
 from trainer.core.gaps.worked import worked
 from trainer.core.msel import clock_words
@@ -65,6 +66,7 @@ def find(facts: Facts) -> Iterable[Finding]:
         # What was done about it is the same gap: the plan was silent once.
         met = next((subjects[seq] for seq in finding.evidence if seq in subjects), finding.subject)
         yield replace(finding, subject=met)
+    yield from without_criteria(facts)
 
 
 # Acts -----------------------------------------------------------------------------------------------------------------
@@ -363,6 +365,7 @@ DETECTOR: Final = Detector(
     "improvised acts that stand for no step, are no alternative that the plan names, and are no way around a tool or a "
     "contact that failed; measures in a plan that has nothing to stop the harm; questions for a procedure on something "
     "of which the plan does not speak; work that stood still since it does not say how to go on; decisions of which no "
-    "part of the plan says anything",
+    "part of the plan says anything; in a simulation, an incident declared resolved before the system had recovered, "
+    "where the plan names no sign for it",
     find,
 )

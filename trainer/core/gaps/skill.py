@@ -27,6 +27,7 @@ from trainer.core.gaps.finding import (
     quoted,
 )
 from trainer.core.gaps.ladder import Unclimbed, unclimbed
+from trainer.core.gaps.operations import of_practice
 from trainer.core.gaps.severity import misread
 from trainer.core.gaps.squeeze import squeezed
 from trainer.core.msel import clock_words
@@ -60,6 +61,7 @@ def find(facts: Facts) -> Iterable[Finding]:
         yield _not_passed_on(facts, page)
     for record, role, action in misread(facts):
         yield _misread(facts, record, role, action)
+    yield from of_practice(facts)
 
 
 def _misread(facts: Facts, record: Record, role: str, action: Classify) -> Finding:
@@ -319,6 +321,7 @@ DETECTOR: Final = Detector(
     "steps that were late, missed, done by another role, out of order or only after a prompt, and decisions for "
     "another option than the plan calls for, where no other gap explains them; pages that stayed unanswered and were "
     "not passed on to the next level of escalation; never optional steps, steps without an owner that nobody did, "
-    "improvised equivalents, or a step that its owner did in time beside another role",
+    "improvised equivalents, or a step that its owner did in time beside another role; in a simulation, an incident "
+    "declared resolved before the system had recovered, operations that made it worse, and causes that nobody stated",
     find,
 )

@@ -11,10 +11,17 @@ from trainer.core.metrics.decisions import handoffs, latencies
 from trainer.core.metrics.intervals import severity, signal_delay, spans
 from trainer.core.metrics.measure import Measure as Measure
 from trainer.core.metrics.shares import coverage, dependency, proportions
+from trainer.core.metrics.system import of_system
+from trainer.core.walk import measures as of_walk
 
 
 def measure(facts: Facts) -> tuple[Measure, ...]:
-    """Every metric, always in the same order."""
+    """Every metric, always in the same order; a walk-through has its own, for nothing in it is a time of response."""
+    if facts.state.walk is not None:
+        return (
+            *of_walk.verified(facts),
+            *(share for share in coverage(facts) if share.name != "Coverage: injects"),
+        )
     return (
         signal_delay(facts),
         *spans(facts),
@@ -27,4 +34,5 @@ def measure(facts: Facts) -> tuple[Measure, ...]:
         *proportions(facts),
         *coverage(facts),
         dependency(facts),
+        *of_system(facts),
     )

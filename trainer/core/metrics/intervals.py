@@ -9,7 +9,9 @@ from typing import Final
 
 from trainer.core.facts import Facts
 from trainer.core.metrics.measure import HAPPENED, LACKING, Measure, seqs
+from trainer.core.metrics.moments import lacking, moment
 from trainer.core.plan import ActionKind, Step
+from trainer.core.system_facts import system_facts
 from trainer.core.time import Micros, say_duration
 
 
@@ -92,7 +94,10 @@ _INTERVALS: Final = (
 
 
 def signal_delay(facts: Facts) -> Measure:
-    """How long the fault went without a signal, by the design of the scenario."""
+    """How long the fault went without a signal, by the design of the scenario or by what the monitoring saw."""
+    system = system_facts(facts)
+    if system is not None:
+        return _measured_delay(facts)
     signal = facts.earliest("first signal")
     truth = facts.script.scenario.truth
     span, detail = None, ""
@@ -112,13 +117,34 @@ def signal_delay(facts: Facts) -> Measure:
     )
 
 
+def _measured_delay(facts: Facts) -> Measure:
+    """From the fault's onset in the system to the first message that reached anybody."""
+    system = system_facts(facts)
+    onset, signal = (system.onset, system.signal) if system is not None else (None, None)
+    detail = (
+        "nothing failed"
+        if onset is None
+        else "no message came after the fault began"
+        if signal is None
+        else ""
+    )
+    return Measure(
+        "Signal delay",
+        "signal delay, by the scenario's design",
+        "first signal delivered minus fault onset in the system (t1 - t0); no part of the response",
+        span=signal[0] - onset[0] if onset is not None and signal is not None else None,
+        detail=detail,
+        evidence=seqs(onset, signal) if signal is not None else (),
+    )
+
+
 def _between(facts: Facts, interval: _Interval) -> Measure:
-    start, stop = facts.earliest(interval.begins[0]), facts.earliest(interval.stops)
+    start, stop = moment(facts, interval.begins[0]), moment(facts, interval.stops)
     target = _target(facts, interval)
     span, detail = None, ""
     if start is None or stop is None:
-        lacking = [name for name, at in ((interval.begins[0], start), (interval.stops, stop)) if at is None]
-        detail = "; ".join(LACKING[name] for name in lacking)
+        missing = [name for name, at in ((interval.begins[0], start), (interval.stops, stop)) if at is None]
+        detail = "; ".join(lacking(facts, name) for name in missing)
     else:
         span = max(0, stop[0] - start[0])
         if stop[0] < start[0]:

@@ -1,0 +1,449 @@
+"""What a simulation leaves on record: measured times, causes against the truth, effects, findings."""
+
+import copy
+
+import pytest
+
+from tests import simulated
+from tests.simulated import Shop
+from trainer.core import commands as cmd
+from trainer.core import events as ev
+from trainer.core.aar import Metric, Report
+from trainer.core.actions import (
+    Acknowledge,
+    AssumeRole,
+    Classify,
+    Diagnose,
+    DoStep,
+    Look,
+    Operate,
+    Resolve,
+    Verify,
+)
+from trainer.core.compose import report
+from trainer.core.simulation import Fault, Operation
+
+ROLL_BACK = Operate(operation=Operation.ROLL_BACK, service="checkout", value="416")
+RIGHT = Diagnose(cause="version 417 of checkout")
+
+
+def of(shop: Shop) -> Report:
+    return report(shop.script, shop.session.records, "trainer")
+
+
+def metric(told: Report, name: str) -> Metric:
+    return next(each for each in told.metrics if each.name == name)
+
+
+def broken() -> Shop:
+    """The shop with its fault begun, the alert raised and acknowledged."""
+    shop = Shop()
+    shop.start()
+    shop.until(8)
+    shop.act("on-call", Acknowledge(inject="checkout-errors"))
+    return shop
+
+
+def mended() -> Shop:
+    """The same, found and rolled back; play is at minute 20 and the system has recovered."""
+    shop = broken()
+    shop.act("technical", RIGHT)
+    shop.act("technical", ROLL_BACK)
+    shop.until(20)
+    return shop
+
+
+def at(shop: Shop, turn: str) -> float:
+    return next(
+        r.elapsed / 1e6
+        for r in shop.session.records
+        if isinstance(r.event, ev.SystemChanged) and r.event.turn == turn
+    )
+
+
+# Times from the system itself -----------------------------------------------------------------------------------------
+
+
+def test_onset_signal_impact_and_recovery_are_those_of_the_system():
+    shop = mended()
+    told = of(shop)
+    system = told.exercise.system
+    assert system is not None
+    assert system.faults[0].began_s == 300
+    assert system.signal_s == system.alerts[0].raised_s > 300
+    assert metric(told, "Signal delay").value_s == system.signal_s - 300
+    assert [(p.began_s, p.ended_s) for p in system.impact] == [
+        (at(shop, "impact began"), at(shop, "impact ended"))
+    ]
+    assert system.recovered_s == at(shop, "recovered")
+    assert metric(told, "Time to recover").value_s == system.recovered_s - 300
+
+
+def test_minutes_of_impact_failed_requests_and_cost_come_from_the_model():
+    shop = mended()
+    told = of(shop)
+    model = shop.state.system.model
+    assert metric(told, "User impact").value_s == at(shop, "impact ended") - at(shop, "impact began")
+    assert metric(told, "Failed requests").value == round(model.toll().failed_requests) > 100
+    assert metric(told, "Business cost").value == round(model.toll().cost)
+    assert metric(told, "Business cost").unit == "EUR"
+
+
+def test_time_to_mitigate_ends_with_user_impact_and_not_with_recovery():
+    shop = mended()
+    assert metric(of(shop), "TTM").value_s == at(shop, "impact ended") - 480
+
+
+def test_what_was_done_before_the_fault_began_is_no_recognition():
+    shop = Shop()
+    shop.start()
+    shop.until(1)
+    shop.act("commander", AssumeRole(role="commander"))
+    shop.act("on-call", Look(at="logs", service="web"))
+    shop.until(8)
+    shop.act("on-call", Acknowledge())
+    told = of(shop)
+    assert metric(told, "TTD").value_s == 480 - told.exercise.system.signal_s
+    assert "declared" in metric(told, "Time to command").detail
+
+
+def test_the_clocks_of_steps_start_with_the_turns_of_the_system():
+    shop = mended()
+    steps = {step.step: step for step in of(shop).steps}
+    assert steps["acknowledge"].started_s == of(shop).exercise.system.signal_s
+    assert steps["roll-back"].started_s == at(shop, "impact began")
+    assert steps["verify"].started_s == at(shop, "recovered")
+
+
+def test_an_operation_shows_a_step_by_a_phrase():
+    shop = broken()
+    shop.act("technical", RIGHT)
+    shop.act("technical", Operate(operation=Operation.RESTART, service="checkout"))
+    assert not shop.state.expectations.is_done("roll-back")
+    shop.act("technical", ROLL_BACK)
+    assert shop.state.expectations.is_done("roll-back")
+
+
+# Diagnosis ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_stated_cause_is_set_against_the_truth():
+    shop = broken()
+    shop.act("technical", Diagnose(cause="the database is slow", service="orders"))
+    shop.until(10)
+    shop.act("technical", RIGHT)
+    told = of(shop)
+    system = told.exercise.system
+    assert [cause.verdict for cause in system.causes] == ["wrong", "right"]
+    assert (system.faults[0].found_s, system.faults[0].found_by, system.faults[0].wrong_before) == (
+        600,
+        "technical",
+        1,
+    )
+    assert metric(told, "Time to right diagnosis: bad-version").value_s == 600 - 480
+    assert metric(told, "Diagnosis").value == 50.0
+
+
+def test_a_cause_that_nobody_finds_is_a_finding_that_names_what_was_stated_instead():
+    shop = broken()
+    shop.act("technical", Diagnose(cause="the network between the sites"))
+    shop.until(25)
+    shop.end()
+    gap = next(gap for gap in of(shop).gaps if gap.id == "G15-fault-bad-version")
+    assert "nobody stated it as the cause" in gap.statement
+    assert "the network between the sites" in gap.statement
+
+
+def test_a_leak_that_is_found_early_counts_by_how_long_memory_would_have_lasted():
+    world = simulated.scenario()
+    world["simulation"]["faults"][1]["release"] = {"at": "2m"}
+    world["simulation"]["faults"] = world["simulation"]["faults"][1:]
+    shop = Shop(simulated.script(None, world))
+    shop.start()
+    shop.until(20)
+    shop.act("technical", Diagnose(cause="a memory leak in the catalogue", service="catalogue"))
+    shop.end()
+    told = of(shop)
+    ahead = told.exercise.system.faults[0].ahead_s
+    left = shop.state.system.model.series("catalogue", simulated.MEMORY_LEFT)[20 * 60 + 30 * 60]
+    assert ahead == pytest.approx(left, abs=1)
+    assert ahead > 600
+    assert any("before memory would have been full" in said.words for said in told.exercise.system.statements)
+    assert any("before memory would have been full" in strength.statement for strength in told.strengths)
+
+
+# Declared resolved ----------------------------------------------------------------------------------------------------
+
+
+def test_resolved_before_the_system_had_recovered_is_said_and_is_a_finding():
+    shop = broken()
+    shop.act("technical", ROLL_BACK)
+    shop.until(9)
+    shop.act("commander", Resolve(statement="It is on its way"))
+    shop.until(20)
+    shop.end()
+    told = of(shop)
+    early = at(shop, "recovered") - 540
+    said = told.exercise.system.declared[0]
+    assert (said.early, said.delta_s) == (True, -early)
+    assert metric(told, "Resolved against recovery").value_s == -early
+    assert metric(told, "Resolved against recovery").met is False
+    gap = next(gap for gap in told.gaps if gap.id == "G15-resolve")
+    assert "before the system had recovered" in gap.statement
+    assert gap.kind == "execution"
+
+
+def test_resolved_too_early_is_the_plans_gap_where_the_plan_has_no_sign_for_it():
+    plan = simulated.plan()
+    repair = plan["procedures"][-1]["steps"]
+    plan["procedures"][-1]["steps"] = [step for step in repair if step["id"] not in ("verify", "resolve")]
+    world = simulated.scenario()
+    world["objectives"][1]["steps"] = ["find-cause", "roll-back"]
+    shop = Shop(simulated.script(plan, world))
+    shop.start()
+    shop.until(8)
+    shop.act("commander", Resolve())
+    shop.until(12)
+    shop.end()
+    gap = next(gap for gap in of(shop).gaps if gap.code == "G01")
+    assert gap.kind == "plan"
+    assert "the plan does not say by what signs an incident is over" in gap.statement
+
+
+def test_resolved_when_it_was_true_is_a_strength():
+    shop = mended()
+    shop.act("technical", Verify(what="errors are down", evidence="0.1 %"))
+    shop.act("commander", Resolve())
+    shop.end()
+    told = of(shop)
+    assert told.exercise.system.declared[0].early is False
+    assert any("declared the incident resolved when it was true" in s.statement for s in told.strengths)
+    assert not any("before the system had recovered" in gap.statement for gap in told.gaps)
+
+
+def test_resolved_while_nothing_had_failed_is_no_lead_over_recovery():
+    shop = Shop()
+    shop.start()
+    shop.until(2)
+    shop.act("commander", Resolve())
+    said = of(shop).exercise.system.declared[0]
+    assert (said.early, said.delta_s) == (False, None)
+    assert "nothing had failed yet" in said.words
+
+
+# Operations -----------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_told_which_operation_ended_which_fault_and_which_had_no_effect():
+    shop = broken()
+    shop.act("technical", Operate(operation=Operation.RESTART, service="orders"))
+    shop.until(14)
+    shop.act("technical", ROLL_BACK)
+    shop.until(20)
+    told = of(shop)
+    system = told.exercise.system
+    assert [(done.what, done.effect) for done in system.operations] == [
+        ("restart orders", "no effect"),
+        ("roll back checkout (416)", "mended"),
+    ]
+    assert system.faults[0].ended_by == "roll back checkout (416), ordered by Technical Lead"
+    assert metric(told, "Operations that helped").value == 50.0
+
+
+def test_an_operation_that_makes_it_worse_is_a_finding():
+    shop = Shop()
+    shop.start()
+    shop.until(3)
+    shop.act("technical", Operate(operation=Operation.SCALE, service="web", value="1"))
+    shop.act("technical", Operate(operation=Operation.CHANGE_CONFIGURATION, service="web", value="limit 20%"))
+    shop.until(4.9)
+    shop.end()
+    told = of(shop)
+    worse = [done for done in told.exercise.system.operations if done.effect == "worse"]
+    assert [done.what for done in worse] == ["change configuration web (limit 20%)"]
+    assert any(gap.id == "G15-operations" and "it got worse" in gap.statement for gap in told.gaps)
+
+
+def test_an_operation_that_fails_is_told_as_failed():
+    world = simulated.scenario()
+    world["simulation"]["operations"] = [{"operation": "roll back", "fails": 1}]
+    shop = Shop(simulated.script(None, world))
+    shop.start()
+    shop.until(8)
+    shop.act("technical", ROLL_BACK)
+    shop.until(12)
+    done = of(shop).exercise.system.operations[0]
+    assert (done.result, done.effect) == ("failed", "failed")
+
+
+def test_looks_and_operations_are_no_acts_without_a_step():
+    shop = mended()
+    shop.act("technical", Look(at="deployments", service="checkout"))
+    shop.act("technical", Operate(operation=Operation.RESTART, service="orders"))
+    told = of(shop)
+    assert told.evidence.unlinked_actions == ()
+    assert not any("belongs to no expected step" in each.statement for each in told.deviations)
+
+
+# The facilitator's own faults -----------------------------------------------------------------------------------------
+
+
+def test_a_fault_that_the_facilitator_adds_and_ends_is_told_as_such():
+    shop = Shop()
+    shop.start()
+    shop.until(1)
+    extra = Fault.model_validate(
+        {"id": "extra", "title": "Orders crawl", "kind": "database slow", "service": "orders"}
+    )
+    shop.do(cmd.AddFault(extra))
+    shop.until(3)
+    shop.do(cmd.RemoveFault("extra"))
+    shop.until(4)
+    fault = of(shop).exercise.system.faults[0]
+    assert (fault.id, fault.added, fault.ended_by) == ("extra", True, "the facilitator ended it")
+    assert (fault.began_s, fault.ended_s) == (60, 180)
+
+
+# The report -----------------------------------------------------------------------------------------------------------
+
+
+def test_series_are_thin_enough_to_draw_and_keep_their_peaks():
+    shop = mended()
+    system = of(shop).exercise.system
+    assert system.series
+    assert all(len(one.points) <= 200 for one in system.series)
+    errors = next(one for one in system.series if one.id == "checkout-errors")
+    assert max(value for _, value in errors.points) > 30
+    assert errors.limit == 5
+    assert errors.unit == "%"
+
+
+def test_decisions_and_turns_of_the_system_stand_on_one_axis():
+    shop = mended()
+    shop.act("commander", Resolve())
+    markers = of(shop).exercise.system.markers
+    kinds = [(marker.lane, marker.kind) for marker in markers]
+    for wanted in (
+        ("system", "fault"), ("system", "impact"), ("system", "alert"), ("system", "recovered"),
+        ("people", "acknowledged"), ("people", "diagnosed"), ("people", "operation"), ("people", "resolved"),
+    ):  # fmt: skip
+        assert wanted in kinds
+    assert [marker.at_s for marker in markers] == sorted(marker.at_s for marker in markers)
+
+
+def test_turns_of_the_system_have_their_own_lane_on_the_timeline():
+    told = of(mended())
+    lanes = {entry.lane for entry in told.timeline if "impact" in entry.title or "recovered" in entry.title}
+    assert lanes == {"system"}
+    assert any(entry.title == "Roll back checkout (416) was through" for entry in told.timeline)
+
+
+def test_the_method_says_what_the_times_mean_and_what_a_model_does_not_say():
+    told = of(mended())
+    assert told.method.kind_note.startswith("Simulation")
+    assert "not comparable" in told.method.kind_note
+    topics = {rule.partition(":")[0] for rule in told.method.rules}
+    assert {"System", "Diagnosis", "Operations", "Resolved"} <= topics
+    assert any("queueing model" in words for words in told.method.limitations)
+
+
+def test_a_tabletop_of_the_same_script_has_nothing_of_a_system():
+    from trainer.core.scenario import Kind
+
+    world = copy.deepcopy(simulated.scenario())
+    shop = Shop(simulated.script(None, world).as_kind(Kind.TABLETOP))
+    shop.start()
+    shop.act("on-call", DoStep(step="acknowledge"))
+    shop.act("on-call", Classify(severity="SEV1"))
+    told = of(shop)
+    assert told.exercise.system is None
+    assert not any(each.name == "User impact" for each in told.metrics)
+
+
+# Faults that pass of themselves ---------------------------------------------------------------------------------------
+
+
+def passing(effect: dict[str, float], at_: str = "2m", lasts: str = "3m") -> Shop:
+    """The shop with one fault that passes of itself, and nothing else."""
+    world = simulated.scenario()
+    world["simulation"]["faults"] = [
+        {
+            "id": "mail",
+            "title": "A campaign mail goes out",
+            "kind": "traffic surge",
+            "service": "web",
+            "release": {"at": at_},
+            "lasts": lasts,
+            "effect": effect,
+        }
+    ]
+    shop = Shop(simulated.script(None, world))
+    shop.start()
+    return shop
+
+
+def test_what_passes_of_itself_and_unnoticed_is_no_disturbance_and_nobody_had_to_find_it():
+    shop = passing({"load": 1.2}, lasts="20m")
+    shop.until(5)
+    shop.act("commander", Resolve())
+    shop.until(30)
+    shop.end()
+    told = of(shop)
+    system = told.exercise.system
+    assert (system.faults[0].ended_by, system.faults[0].called_for) == ("it passed of itself", False)
+    assert [said.early for said in system.declared] == [False]
+    assert not any("nobody stated it" in gap.statement for gap in told.gaps)
+    assert not any(each.name.startswith("Time to right diagnosis") for each in told.metrics)
+
+
+def test_what_passes_of_itself_and_was_felt_had_to_be_found_all_the_same():
+    world = simulated.scenario()
+    world["simulation"]["faults"] = [world["simulation"]["faults"][0] | {"lasts": "15m"}]
+    shop = Shop(simulated.script(None, world))
+    shop.start()
+    shop.until(30)
+    shop.end()
+    told = of(shop)
+    fault = told.exercise.system.faults[0]
+    assert (fault.ended_by, fault.called_for) == ("it passed of itself", True)
+    assert any("nobody stated it as the cause" in gap.statement for gap in told.gaps)
+
+
+def test_every_statement_rests_on_events_that_the_report_lists():
+    shop = mended()
+    shop.act("commander", Resolve())
+    shop.end()
+    told = of(shop)
+    listed = {entry.seq for entry in told.evidence.entries}
+    assert len(told.exercise.system.statements) >= 5
+    for said in told.exercise.system.statements:
+        assert said.evidence
+        assert set(said.evidence) <= listed
+
+
+def test_what_got_better_since_a_fault_had_passed_is_not_put_down_to_an_operation():
+    world = simulated.scenario()
+    world["simulation"]["faults"] = [world["simulation"]["faults"][0] | {"lasts": "5m"}]
+    shop = Shop(simulated.script(None, world))
+    shop.start()
+    shop.until(9)
+    shop.act("technical", Operate(operation=Operation.RESTART, service="orders"))
+    shop.until(20)
+    done = of(shop).exercise.system.operations[0]
+    assert done.effect == "no effect"
+    assert "had ended" in done.why
+
+
+def test_a_resolution_after_which_users_noticed_something_again_says_so():
+    shop = mended()
+    shop.act("commander", Resolve())
+    extra = Fault.model_validate(
+        {"id": "again", "title": "Checkout fails", "kind": "configuration error", "service": "checkout"}
+    )
+    shop.do(cmd.AddFault(extra))
+    shop.until(25)
+    shop.end()
+    told = of(shop)
+    assert told.exercise.system.declared[0].early is False
+    assert "users noticed something again after that" in told.exercise.system.declared[0].words
+    assert not any("declared the incident resolved when it was true" in s.statement for s in told.strengths)
