@@ -29,10 +29,23 @@ from trainer.core.time import DAY, SECOND, Micros
 from trainer.ports import Exercise
 from trainer.session import Session
 from trainer.storage.clock import ManualClock as VirtualClock
+from trainer.storage.files import scenario_in
 from trainer.storage.memory import MemoryJournal as MemoryStore
 from trainer.storage.plan_edit import CannotAmend, edited, next_version
 from trainer.storage.plan_edit_next import Basis, NextPlan, next_plan, write_plan
-from trainer.workspace import ExerciseEntry, Opened, PlanPreview, ScriptEntry, Setup, Unusable, Workspace
+from trainer.storage.yaml_source import parse_source
+from trainer.workspace import (
+    AllowedEntry,
+    ExerciseEntry,
+    LeftOver,
+    Opened,
+    PlanPreview,
+    PracticeShop,
+    ScriptEntry,
+    Setup,
+    Unusable,
+    Workspace,
+)
 
 __all__ = [
     "MORNING",
@@ -207,6 +220,11 @@ class FakeWorkspace:
     journals: dict[str, MemoryJournal] = field(default_factory=dict)
     setups: list[Setup] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
+    allowed: list[AllowedEntry] = field(default_factory=list)
+    left: list[LeftOver] = field(default_factory=list)
+    shop: PracticeShop = field(
+        default_factory=lambda: PracticeShop("stopped", "/files/practice-shop", "http://127.0.0.1:8004")
+    )
     _used: dict[str, Script] = field(default_factory=dict)
 
     def library_name(self) -> str:
@@ -229,6 +247,16 @@ class FakeWorkspace:
         (self.plan_files if isinstance(entry.value, Plan) else self.scripts).append(entry)
         return entry
 
+    def keep_walk(self, text: str, file: Path | None = None) -> ScriptEntry:
+        """Keep a scenario that was made from a plan, as a file that nobody wrote."""
+        loaded = scenario_in(parse_source(text.encode(), "made.yaml"), self.plan_files[0].value)  # type: ignore[arg-type]
+        if loaded.value is None or not loaded.usable:
+            raise Unusable(str(loaded.problems[0]))
+        path = file or Path(f"/files/own/{loaded.value.id}.yaml")
+        entry = _entry(path, loaded.value, shipped=False)
+        self.scripts = [one for one in self.scripts if one.path != path] + [entry]
+        return entry
+
     def script(self, scenario: Path, plan: Path | None) -> Script:
         """A scenario joined to its plan."""
         chosen = next((entry.value for entry in self.scripts if entry.path == scenario), None)
@@ -249,7 +277,7 @@ class FakeWorkspace:
 
     def create(self, setup: Setup) -> Opened:
         """A new exercise."""
-        script = self.script(setup.scenario, setup.plan)
+        script = self.script(setup.scenario, setup.plan).as_kind(setup.kind)
         exercise, journal = f"ex-{len(self.journals) + 1}", MemoryJournal()
         event = created(
             script,
@@ -280,6 +308,42 @@ class FakeWorkspace:
         self.past = [line for line in self.past if line.id != exercise]
         self.opened.pop(exercise, None)
         self.journals.pop(exercise, None)
+
+    def allowed_in_experiments(self) -> tuple[AllowedEntry, ...]:
+        """What experiments may do."""
+        return tuple(self.allowed)
+
+    def allow_in_experiments(self, sort: str, entry: str) -> None:
+        """Allow something more."""
+        self.allowed.append(AllowedEntry(sort, entry))  # type: ignore[arg-type]
+
+    def disallow_in_experiments(self, sort: str, entry: str) -> None:
+        """Take it back."""
+        self.allowed = [each for each in self.allowed if (each.sort, each.entry) != (sort, entry)]
+
+    def left_over(self) -> tuple[LeftOver, ...]:
+        """What experiments left over."""
+        return tuple(self.left)
+
+    def undo_left_over(self, key: str) -> None:
+        """Roll one back."""
+        self.left = [replace(each, done=True, waits="") if each.key == key else each for each in self.left]
+
+    def discard_left_over(self, key: str) -> None:
+        """Give one up."""
+        self.left = [each for each in self.left if each.key != key]
+
+    def practice_shop(self) -> PracticeShop:
+        """How the practice shop stands."""
+        return self.shop
+
+    def start_practice_shop(self) -> None:
+        """Start it; a test says when it runs."""
+        self.shop = replace(self.shop, standing="starting", said="")
+
+    def stop_practice_shop(self) -> None:
+        """End it; a test says when it is gone."""
+        self.shop = replace(self.shop, standing="stopping", said="")
 
     def report(self, exercise: Exercise) -> Report:
         """The report of an exercise as it stands."""

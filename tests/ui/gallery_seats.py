@@ -22,6 +22,7 @@ from trainer.cli.drive import Drive
 from trainer.core.commands import Act, Command, EndExercise, PauseClock, StartClock
 from trainer.core.events import Record
 from trainer.core.plan import ActionKind
+from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.core.state import State
 from trainer.core.time import MINUTE, SECOND, Micros
@@ -56,11 +57,11 @@ class _AllBut:
 
 
 def shipped_script() -> Script:
-    """The scenario that ships, on its plan."""
+    """The scenario that ships, on its plan, as a tabletop."""
     folder = shipped.scenarios_folder()
     script = load_script(folder / "payment-gateway-outage.yaml", None, [folder / "plans"]).script
     assert script is not None
-    return script
+    return script.as_kind(Kind.TABLETOP)
 
 
 class Drill:

@@ -18,6 +18,8 @@ from trainer.ui.settings import Settings
 from trainer.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from trainer.ports import Exercise
     from trainer.workspace import Opened, Workspace
 
@@ -55,15 +57,22 @@ def application(argv: Sequence[str]) -> QApplication:
 
 
 def run(
-    workspace: Callable[[], Workspace], argv: Sequence[str] | None = None, start: Start | None = None
+    workspace: Callable[[], Workspace],
+    argv: Sequence[str] | None = None,
+    start: Start | None = None,
+    set_up: Path | None = None,
 ) -> int:
     """Open the desktop program and return its exit code when its last window is closed.
 
-    The workspace is made once the window has been painted, or at once where an exercise is to be opened.
+    The workspace is made once the window has been painted, or at once where an exercise is to be opened, or a
+    scenario's file (`set_up`) to be set up as one.
     """
     app = application(sys.argv if argv is None else argv)
     window = MainWindow(workspace)
     window.show()
     if start is not None:
         window.begin(start.opened, start.seat, start.room, start.speed, start.ended)
+    if set_up is not None:
+        window.catalogue.load()
+        window.set_up(next((entry for entry in window.catalogue.scenarios if entry.path == set_up), None))
     return app.exec()

@@ -89,7 +89,8 @@ class Pulse(QObject):
             return
         finally:
             self._beating = False
-        if self._exercise.state.status == "running":
+        # Also while the clock stands, where a real system is at work on which somebody has to look.
+        if self._exercise.state.status == "running" or wait is not None:
             longest = _LONGEST_WAIT if wait is None else min(wait, _LONGEST_WAIT)
             # Rounded up: to wake a moment early would only mean to wake twice.
             self._wake.start(-(-longest // 1_000))

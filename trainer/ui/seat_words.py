@@ -30,6 +30,7 @@ from trainer.core.visibility import (
     TakenBack,
     Withdrawn,
 )
+from trainer.ui.said_words import Words, announced_words, joined
 
 __all__ = [
     "CHANNEL_LOOKS", "ChannelLook", "Heard", "Line", "Message", "Names", "Question", "Status", "Told",
@@ -170,53 +171,6 @@ class Heard:
     room: bool = False
 
 
-class Words(NamedTuple):
-    """A line of a log before it has a time: title, detail, and the name of an icon."""
-
-    title: str
-    detail: str
-    icon: str
-
-
-def joined(*parts: str) -> str:
-    """The parts that say something, a line each."""
-    return "\n".join(part for part in parts if part)
-
-
-def _announced_words(item: Announced, names: Names) -> Words:
-    match item.what:
-        case "update":
-            return Words(f"Told {names.audience(item.subject)}", item.text, "send")
-        case "role":
-            return Words(f"Took the role {names.role(item.subject)}", "", "person")
-        case "handover":
-            to = f" to {names.role(item.text)}" if item.text else ""
-            return Words(f"Handed {names.role(item.subject)} over{to}", "", "team")
-        case "severity":
-            return Words(f"Set the severity to {names.severity(item.subject)}", item.text, "flag")
-        case "decision":
-            return Words(f"Decided: {item.text}", "", "decision")
-        case "containment":
-            return Words(f"Ordered: {item.text}", "", "lock")
-        case "resolved":
-            return Words("Declared the incident resolved", item.text, "ok")
-        case _:
-            return _system_words(item)
-
-
-def _system_words(item: Announced) -> Words:
-    """What was done to a simulated system, and what was answered on a walk-through."""
-    match item.what:
-        case "operation":
-            return Words(f"Ordered: {item.text}", "", "settings")
-        case "operation failed":
-            return Words("An operation failed", item.text, "warning")
-        case "answer":
-            return Words(f"Answered: {item.text}", item.subject, "note")
-        case _:
-            return Words("An operation was through", item.text, "ok")
-
-
 _CLOCK_WORDS: dict[str, tuple[str, str]] = {
     "running": ("The clock runs", "play"),
     "paused": ("The clock was stopped", "pause"),
@@ -344,8 +298,9 @@ class Told:
                 self.answered(item.subject, item.text, item.by, item.elapsed, heard)
             case _:
                 pass
-        if item.by != self.role:  # the seat's own acts have a line of their own
-            self.add_line(heard, item.elapsed, _announced_words(item, self.names), item.by, aloud=True)
+        through = item.what in ("operation ended", "operation failed")
+        if item.by != self.role or through:  # the seat's own acts have a line of their own
+            self.add_line(heard, item.elapsed, announced_words(item, self.names), item.by, aloud=True)
 
     def _facilitator(self, item: HintHeard | Reopened | TakenBack, heard: Heard) -> None:
         if isinstance(item, HintHeard):

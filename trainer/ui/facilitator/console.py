@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 from trainer.core.commands import EndExercise
 from trainer.core.events import ExerciseInterrupted
 from trainer.core.outcomes import TimerRow, timers
+from trainer.core.plan import ActionKind
 from trainer.core.time import SECOND, Micros, seconds
 from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.facilitator.clocks import Clocks
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.ending import ask_end
+from trainer.ui.facilitator.experiments import experiments_desk
 from trainer.ui.facilitator.feed import LiveFeed
 from trainer.ui.facilitator.keys import PlainKeys, pressed_sequence, shortcut
 from trainer.ui.facilitator.lines import msel_lines
@@ -28,10 +30,11 @@ from trainer.ui.facilitator.next_inject import NextInject
 from trainer.ui.facilitator.notes import NoteLine
 from trainer.ui.facilitator.recorder import Recorder
 from trainer.ui.facilitator.splitters import splitter
+from trainer.ui.facilitator.system import InjectsAndSystem, system_page
 from trainer.ui.facilitator.transport import TransportBar
 from trainer.ui.panels import Banner
 from trainer.ui.words import format_clock
-from trainer.workspace import Opened
+from trainer.workspace import Opened, Workspace
 
 __all__ = ["FacilitatorConsole"]
 
@@ -46,7 +49,13 @@ class FacilitatorConsole(QWidget):
     room_wanted = Signal()
     ended = Signal()
 
-    def __init__(self, opened: Opened, pulse: Pulse, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        pulse: Pulse,
+        parent: QWidget | None = None,
+        workspace: Workspace | None = None,
+    ) -> None:
         super().__init__(parent)
         self._pulse = pulse
         self._timers_at: Micros = -1
@@ -63,6 +72,11 @@ class FacilitatorConsole(QWidget):
         self.feed = LiveFeed(self.desk)
         self.recorder = Recorder(self.desk, self)
         self.notes = NoteLine(self.desk)
+        system = system_page(self.desk, self.recorder.roles.role)
+        #: Injects and simulated system, where the exercise has one.
+        self.system = InjectsAndSystem(system) if system is not None else None
+        #: Experiments in a real system, where the exercise has them.
+        self.experiments = experiments_desk(self.desk, opened.experiments, workspace)
         self._refresh_soon = QTimer(self, singleShot=True, interval=_SOONEST)
         self._arrange()
         self._connect()
@@ -83,7 +97,10 @@ class FacilitatorConsole(QWidget):
         left = splitter(
             "facilitator/left", Qt.Orientation.Vertical, (self.msel.strip, lists), (1, 2), first=158
         )
-        columns = splitter("facilitator/columns", Qt.Orientation.Horizontal, (left, right), (70, 30))
+        main: QWidget = self.system.beside(left) if self.system is not None else left
+        if self.experiments is not None:
+            main = self.experiments.beside(main, self.system)
+        columns = splitter("facilitator/columns", Qt.Orientation.Horizontal, (main, right), (70, 30))
         page = QVBoxLayout()
         page.setContentsMargins(px(12), px(8), px(12), px(10))
         page.setSpacing(px(8))
@@ -94,6 +111,8 @@ class FacilitatorConsole(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.transport)
+        if self.experiments is not None:
+            whole.addWidget(self.experiments.strip)
         whole.addWidget(self.next)
         whole.addLayout(page, 1)
         self.setFocusProxy(self.recorder.line)
@@ -114,6 +133,15 @@ class FacilitatorConsole(QWidget):
         self.notes.left.connect(self.back)
         self.middle.ad_hoc.sent.connect(self.back)
         self.recorder.line.blank.connect(self.transport.toggle)
+        if self.system is not None:
+            self.msel.selected.connect(self.system.to_injects)
+            self.system.system.monitor.diagnose_wanted.connect(self._diagnose)
+            shortcut(self, "F9", "Go to the simulated system", self.system.to_system)
+        if self.experiments is not None:
+            self.experiments.bind(self, self.msel)
+
+    def _diagnose(self) -> None:
+        self.middle.open_form(self.recorder.roles.role(), ActionKind.DIAGNOSE)
 
     def _keys(self) -> None:
         for keys, what, act in (
@@ -134,7 +162,7 @@ class FacilitatorConsole(QWidget):
             ("F2", "Record in one line", self.recorder.line.setFocus),
             ("F3", "Record with a form", self.open_form),
             ("F4", "Send an inject outside the script", self.middle.open_ad_hoc),
-            ("F6", "Go to the list of injects", self.msel.view.setFocus),
+            ("F6", "Go to the list of injects", self.go_to_injects),
             ("F7", "Go to the expected actions", self.clocks.bars.setFocus),
             ("F8", "Go to what happened", self.feed.feed.setFocus),
             ("F12", "End the exercise", self.ask_end),
@@ -185,6 +213,14 @@ class FacilitatorConsole(QWidget):
         """Put the keyboard back into the recorder."""
         self.recorder.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def go_to_injects(self) -> None:
+        """Keyboard to the list of injects."""
+        if self.system is not None:
+            self.system.to_injects()
+        if self.experiments is not None:
+            self.experiments.to_injects()
+        self.msel.view.setFocus()
+
     def hold(self) -> None:
         """Hold the selected inject or hold it no longer; where it cannot be held, hold the next one."""
         if self.msel.can_hold():
@@ -216,6 +252,10 @@ class FacilitatorConsole(QWidget):
         self._show_detail()
         self.recorder.refresh()
         self.middle.refresh()
+        if self.system is not None:
+            self.system.refresh()
+        if self.experiments is not None:
+            self.experiments.page.refresh()
         self.next.tick(now)
         # A long script takes longer to compare: leave twice that time to everything else.
         self._refresh_soon.setInterval(max(_SOONEST, 2 * measured.elapsed()))

@@ -19,14 +19,30 @@ def what_ends(desk: Desk, rows: Sequence[TimerRow]) -> str:
     """What the end of play means now."""
     left = len(desk.state.pending())
     running = sum(row.state in ("open", "at risk", "overdue") for row in rows)
-    parts = []
+    parts = _not_walked(desk)
     if left:
         parts.append(f"{left} inject{'' if left == 1 else 's'} will not be played")
     if running:
         parts.append(f"{running} expected action{' is' if running == 1 else 's are'} still open")
     ends = " and ".join(parts)
     begins = f"{ends[:1].upper()}{ends[1:]}. " if ends else ""
-    return f"{begins}Everything recorded is kept; the hot wash comes next. Play cannot be taken up again."
+    kept = "Everything recorded is kept; the hot wash comes next. Play cannot be taken up again."
+    return f"{begins}{_rolled_back(desk)}{kept}"
+
+
+def _rolled_back(desk: Desk) -> str:
+    live = [
+        desk.script.experiments[name].target for name, each in desk.state.experiments.items() if each.active
+    ]
+    targets = ", ".join(dict.fromkeys(live))
+    return f"The experiment on {targets} is stopped, and everything is rolled back. " if targets else ""
+
+
+def _not_walked(desk: Desk) -> list[str]:
+    walk = desk.state.walk
+    waiting = [each for each in walk.steps.values() if not each.touched] if walk is not None else []
+    count = sum(each.left_out is None for each in waiting)
+    return [f"{count} step{'' if count == 1 else 's'} will not be walked"] if count else []
 
 
 def ask_end(parent: QWidget, desk: Desk, rows: Sequence[TimerRow], then: Callable[[], object]) -> QMessageBox:

@@ -38,9 +38,11 @@ class Guide(QScrollArea):
 def _sections(desk: Desk) -> Iterable[tuple[str, str, list[str]]]:
     scenario = desk.script.scenario
     briefing, truth = scenario.briefing, scenario.truth
+    walk = scenario.walkthrough if desk.state.walk is not None else None
+    situation = walk.situation if walk is not None and walk.situation else briefing.situation
     found = [
         ("For you only", "lock", [scenario.facilitator_notes]),
-        ("Briefing, read aloud", "chat", [briefing.situation]),
+        ("Briefing, read aloud", "chat", [situation]),
         ("Rules of play", "list", [f"•  {rule}" for rule in briefing.rules]),
         ("Assumed", "info", [f"•  {line}" for line in briefing.assumptions]),
         ("Objectives", "target", [f"•  {objective.title}" for objective in scenario.objectives]),

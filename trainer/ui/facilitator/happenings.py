@@ -29,6 +29,7 @@ _ACT_ICONS: Final[dict[str, str]] = {
     ActionKind.DECIDE: "decision", ActionKind.VOTE: "team", ActionKind.DO_STEP: "plan",
     ActionKind.IMPROVISE: "edit", ActionKind.REPORT_BLOCKED: "lock", ActionKind.ASK: "help",
     ActionKind.DIAGNOSE: "search", ActionKind.CONTAIN: "stop", ActionKind.VERIFY: "eye", ActionKind.RESOLVE: "star",
+    ActionKind.OPERATE: "settings", ActionKind.LOOK: "search", ActionKind.ANSWER: "note", ActionKind.SHOW: "timer",
 }  # fmt: skip
 _EVENT_ICONS: Final[dict[str, str]] = {
     "exercise created": "scenario", "clock started": "play", "clock paused": "pause", "clock resumed": "play",
@@ -36,7 +37,7 @@ _EVENT_ICONS: Final[dict[str, str]] = {
     "inject unheld": "play", "inject skipped": "skip", "inject rescheduled": "calendar", "hint given": "help",
     "branch taken": "next", "decision defaulted": "decision", "plan opened": "plan", "action linked": "link",
     "outcome overruled": "edit", "observation recorded": "note", "hot wash recorded": "chat",
-    "objective rated": "target", "exercise ended": "stop",
+    "objective rated": "target", "exercise ended": "stop", "step opened": "next", "step left out": "skip",
 }  # fmt: skip
 _OUTCOMES: Final[dict[Outcome, Status]] = {
     Outcome.ON_TIME: "ok",

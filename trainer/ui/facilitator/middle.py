@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from trainer.core.plan import ActionKind
 from trainer.ui import look
 from trainer.ui.facilitator.act_form import ActForm
 from trainer.ui.facilitator.ad_hoc import AdHocInject
@@ -51,10 +52,10 @@ class Middle(QWidget):
         hint = super().minimumSizeHint()
         return QSize(max(hint.width(), self.tabs.sizeHint().width()), hint.height())
 
-    def open_form(self, role: str | None) -> None:
-        """Show the form and go to it."""
+    def open_form(self, role: str | None, kind: ActionKind | None = None) -> None:
+        """Show the form and go to it, for a kind of act where it is known."""
         self.tabs.setCurrentIndex(1)
-        self.form.begin(role)
+        self.form.begin(role, kind)
 
     def open_ad_hoc(self) -> None:
         """Show the inject outside the script and go to it."""

@@ -25,6 +25,7 @@ __all__ = ["SPEEDS", "TransportBar"]
 _ROOM: Final = 140
 """Pixels at 100 % that the words beside Undo keep beside the words of the buttons."""
 SPEEDS: Final = (1, 2, 5, 10, 30, 60)
+_SPEED_TIP: Final = "How fast exercise time runs against real time (Ctrl+. faster, Ctrl+, slower)"
 _CLOCKS: Final[dict[Status, ClockState]] = {
     "created": "not_started",
     "running": "running",
@@ -92,7 +93,7 @@ class TransportBar(QFrame):
     def _speeds(self) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName("Speed of the exercise clock")
-        made.setToolTip("How fast exercise time runs against real time (Ctrl+. faster, Ctrl+, slower)")
+        made.setToolTip(_SPEED_TIP)
         for speed in SPEEDS:
             made.addItem(f"{speed}×", speed)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -191,14 +192,23 @@ class TransportBar(QFrame):
         self.play.setToolTip("" if state.status == "ended" else f"{text} ({keys})")
         self.play.setEnabled(state.status != "ended")
         self._show_speed(state.clock.speed, state.status)
-        for made in (self.jump, self.end):
-            made.setEnabled(self._desk.in_play())
+        self.end.setEnabled(self._desk.in_play())
+        paced = state.system is not None
+        self.jump.setEnabled(self._desk.in_play() and not paced)
+        if paced:
+            self.jump.setToolTip("A simulated system cannot jump; let the clock run faster instead (Ctrl+.)")
         self._show_undo()
         self._show_severity()
         self.relook()
 
     def _show_speed(self, speed: int, status: Status) -> None:
-        self.speed.setEnabled(status != "ended")
+        live = any(each.active for each in self._desk.state.experiments.values())
+        self.speed.setEnabled(status != "ended" and not live)
+        if live:
+            self.speed.setCurrentIndex(0)
+            self.speed.setToolTip("A real system keeps real time while an experiment is approved on it")
+        else:
+            self.speed.setToolTip(_SPEED_TIP)
         if status == "created":
             return
         if speed not in SPEEDS:

@@ -16,6 +16,7 @@ from trainer.ui.panels import Banner, Card, Heading, button, spaced
 
 if TYPE_CHECKING:
     from trainer.ui.home.catalogue import Catalogue
+    from trainer.workspace import Workspace
 
 __all__ = ["HomePage"]
 
@@ -31,6 +32,8 @@ class HomePage(ScrollPage):
         self._banner = Banner()
         self._heading = Heading("Home", "Reading the library…")
         self.new = button("New exercise", "primary", "add", "Set up an exercise (Ctrl+N)")
+        self.left_over = QWidget()
+        self.left_over_column = spaced(QVBoxLayout(self.left_over), gap=8)
         self.waiting = QWidget()
         self.waiting_column = spaced(QVBoxLayout(self.waiting), gap=8)
         self.drills, self.grid = Section("Start a drill"), CardGrid()
@@ -59,7 +62,7 @@ class HomePage(ScrollPage):
         self.drills.add(self.grid)
         self.due_section.add(self.due)
         self.recent_section.add(self.recent)
-        for part in (self._heading, self._banner, self.waiting):
+        for part in (self._heading, self._banner, self.left_over, self.waiting):
             self.body.addWidget(part)
         columns = Columns(_NARROWEST, (3, 2))
         columns.left.addWidget(self.drills)
@@ -69,14 +72,18 @@ class HomePage(ScrollPage):
         columns.right.addStretch(1)
         self.body.addWidget(columns)
         self.body.addStretch(1)
-        for part in (self.waiting, self.drills, self.due_section, self.recent_section):
+        for part in (self.left_over, self.waiting, self.drills, self.due_section, self.recent_section):
             part.hide()
 
-    def follow(self, catalogue: Catalogue) -> None:
-        """Show what a catalogue holds, from its next reading on."""
+    def follow(self, catalogue: Catalogue, workspace: Workspace | None = None) -> None:
+        """Show what a catalogue holds, and what experiments left over on this machine, from its next reading on."""
         from trainer.ui.home.shelves import Shelves
 
         Shelves(self, catalogue, self._requests)
+        if workspace is not None:
+            from trainer.ui.home.left_over import LeftOvers
+
+            LeftOvers(self, catalogue, workspace, self._requests)
 
     def show_read(self, fault: str) -> None:
         """Say that the library has been read, or why it could not be."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trainer.core.plan import Plan, Step
-from trainer.core.scenario import Scenario
+from trainer.core.scenario import Kind, Scenario
 from trainer.core.script import Script
 from trainer.core.time import DAY, SECOND
 from trainer.ui import look
@@ -73,6 +73,13 @@ class Preview(ScrollPage):
             action.setAccessibleName(f"Set up: {entry.title}")
             action.clicked.connect(lambda: self._requests.set_up.emit(entry))
             across.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(value, Plan) and any(procedure.steps for procedure in value.procedures):
+            walk = button(
+                "Walk through…", "primary", "list", "Verify its procedures step by step with the people"
+            )
+            walk.setAccessibleName(f"Walk through: {entry.title}")
+            walk.clicked.connect(lambda: self._requests.walk.emit(entry))
+            across.addWidget(walk, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(across)
         self.body.addWidget(label(below, "muted", wrap=True))
         self.body.addWidget(label(" · ".join(_origin(entry)), "caption", wrap=True))
@@ -99,7 +106,9 @@ class Preview(ScrollPage):
             ("Objectives", [objective.title for objective in scenario.objectives], "target"),
             ("Roles", roles or list(scenario.roles), "person"),
         )
-        self._msel(scenario, script)
+        if scenario.injects:
+            self._msel(scenario, script)
+        self._walk(scenario, script)
         briefing = scenario.briefing
         if briefing.situation or briefing.rules:
             filled = script.filled if script is not None else str
@@ -108,6 +117,16 @@ class Preview(ScrollPage):
                 card.add(label(filled(briefing.situation.strip()), wrap=True))
             card.add(bullets(filled(line) for line in (*briefing.rules, *briefing.assumptions)))
             self.body.addWidget(card)
+
+    def _walk(self, scenario: Scenario, script: Script | None) -> None:
+        """What a walk-through of it goes through."""
+        if scenario.walkthrough is None or script is None:
+            return
+        walked = script.as_kind(Kind.WALKTHROUGH).walked
+        card = Card("Walk-through")
+        card.add_action(label(counted(len(walked), "step"), "muted"))
+        card.add(bullets((_step(script.plan, script.steps[name]) for name in walked), "right"))
+        self.body.addWidget(card)
 
     def _msel(self, scenario: Scenario, script: Script | None) -> None:
         plan_of_play = outline(scenario, script)

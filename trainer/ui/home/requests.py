@@ -21,6 +21,10 @@ class Requests(QObject):
     write_report = Signal(object)
     export = Signal(object)
     delete = Signal(object)
+    walk = Signal(object)
+    """Put a walk-through of a plan together; plans go by their `ScriptEntry`."""
+    walk_made = Signal(object)
+    """Keep a walk-through and set it up; it goes by its `WalkMade`."""
     add_script = Signal()
     import_exercise = Signal()
     library = Signal(str)

@@ -103,12 +103,13 @@ class SetupPage(QWidget):
         self._start.clicked.connect(self.start)
         self._what.scenario.currentIndexChanged.connect(self._on_scenario_changed)
         self._what.plan.currentIndexChanged.connect(self._on_plan_changed)
+        self._what.kind.currentIndexChanged.connect(self._on_plan_changed)
         self._people.changed.connect(self._check)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def show_scenario(self, entry: ScriptEntry | None) -> None:
-        """Begin with a scenario, or with the first one that can be played."""
+    def show_scenario(self, entry: ScriptEntry | None, plan: Path | None = None) -> None:
+        """Begin with a scenario, or with the first one that can be played; with a plan where one is given."""
         usable = [found for found in self._catalogue.drills() if _playable(found)]
         box = self._what.scenario
         box.blockSignals(True)
@@ -121,6 +122,8 @@ class SetupPage(QWidget):
         self._what.facilitator.setText(str(QSettings().value(_FACILITATOR, "") or ""))
         self._own_title = ""
         self._on_scenario_changed()
+        if plan is not None:
+            self._what.choose_plan(plan)
         focus = self._people.first_field() if entry is not None else self._what.scenario
         (focus or self._what.scenario).setFocus()
 
@@ -136,8 +139,6 @@ class SetupPage(QWidget):
             )
             return
         self._what.show_scenario(scenario)
-        cleared(self._drills.body)
-        self._drills.add(bullets((objective.title for objective in scenario.objectives), "target"))
         if self._what.title.text() in ("", self._own_title):
             self._own_title = f"{scenario.title}, {day_words(self._catalogue.today())}"
             self._what.title.setText(self._own_title)
@@ -154,7 +155,16 @@ class SetupPage(QWidget):
         except Unusable as unusable:
             self._show_script(None, str(unusable))
         else:
-            self._show_script(script, "")
+            self._show_script(script.as_kind(self._what.chosen_kind()), "")
+
+    def _show_drills(self, script: Script) -> None:
+        """The steps of a walk-through, else the objectives."""
+        cleared(self._drills.body)
+        walks = script.kind is Kind.WALKTHROUGH
+        lines = [script.steps[name].title for name in script.walked] if walks else []
+        lines = lines or [objective.title for objective in script.scenario.objectives]
+        self._drills.show_title("What is walked" if walks else "What it drills")
+        self._drills.add(bullets(lines, "right" if walks else "target"))
 
     def _show_script(self, script: Script | None, fault: str) -> None:
         self._script = script
@@ -164,6 +174,7 @@ class SetupPage(QWidget):
             self._banner.hide()
         if script is not None:
             self._people.show_script(script)
+            self._show_drills(script)
         self._check()
 
     def _check(self) -> None:
@@ -201,7 +212,7 @@ class SetupPage(QWidget):
         QSettings().setValue(_FACILITATOR, facilitator)
         setup = Setup(
             title=self._what.title.text().strip() or entry.title,
-            kind=cast("Kind", self._what.kind.currentData()),
+            kind=self._what.chosen_kind(),
             scenario=entry.path,
             plan=cast("Path | None", self._what.plan.currentData()),
             seats=chosen,
@@ -241,9 +252,21 @@ class _What(Card):
     def show_scenario(self, scenario: Scenario) -> None:
         """Show the size of a scenario, and offer its kinds."""
         self._facts.setText(scenario_facts(scenario))
+        self.kind.blockSignals(True)
         self.kind.clear()
         for kind in playable_kinds(scenario):
             self.kind.addItem(kind_words(kind.value), kind)
+        self.kind.blockSignals(False)
+
+    def chosen_kind(self) -> Kind:
+        """The kind that is chosen."""
+        return Kind(self.kind.currentData())
+
+    def choose_plan(self, path: Path) -> None:
+        """Choose the plan in a file, where it is offered."""
+        place = next((at for at in range(self.plan.count()) if self.plan.itemData(at) == path), -1)
+        if place >= 0:
+            self.plan.setCurrentIndex(place)
 
     def show_plans(self, entries: tuple[ScriptEntry, ...], own: str | None) -> None:
         """Offer the plans, the scenario's own first."""

@@ -88,7 +88,16 @@ def findings(script: Script, castings: Sequence[Casting]) -> tuple[Finding, ...]
     """What is to be pointed out before the exercise starts."""
     if all(one.played == "nobody" for one in castings):
         return (Finding("Nobody plays any role; choose who plays at least one.", "bad", blocks=True),)
-    return (*_unplayed(script, castings), *_kept_apart(script, castings))
+    return (*_really_broken(script), *_unplayed(script, castings), *_kept_apart(script, castings))
+
+
+def _really_broken(script: Script) -> Iterator[Finding]:
+    targets = ", ".join(dict.fromkeys(each.target for each in script.experiments.values()))
+    if targets:
+        yield Finding(
+            f"It breaks a real system: {targets}. Nothing runs before you have approved it on the next page.",
+            "info",
+        )
 
 
 def _unplayed(script: Script, castings: Sequence[Casting]) -> Iterator[Finding]:

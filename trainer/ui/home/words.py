@@ -91,9 +91,19 @@ def scenario_facts(scenario: Scenario) -> str:
             format_duration(scenario.length // SECOND),
             kind_words(scenario.difficulty.value),
             counted(len(scenario.roles), "role") if scenario.roles else "all roles of the plan",
-            counted(len(scenario.injects), "inject"),
+            _size(scenario),
         )
     )
+
+
+def _size(scenario: Scenario) -> str:
+    """How much there is to play: injects, or what is walked where there are none."""
+    walk = scenario.walkthrough
+    if scenario.injects or walk is None:
+        return counted(len(scenario.injects), "inject")
+    if walk.procedures:
+        return f"walks {counted(len(walk.procedures), 'procedure')}"
+    return f"walks {counted(len(walk.path), 'step')}"
 
 
 def plan_facts(plan: Plan) -> str:
@@ -150,9 +160,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def playable_kinds(scenario: Scenario) -> tuple[Kind, ...]:
-    """Kinds of exercise that the scenario declares and this version can run."""
-    return tuple(kind for kind in scenario.kinds if kind in RUNS)
+    """Kinds that the scenario declares and this version can run; a simulation needs something to simulate."""
+    simulates = scenario.simulation is not None
+    return tuple(
+        kind for kind in scenario.kinds if kind in RUNS and (kind is not Kind.SIMULATION or simulates)
+    )
 
 
-RUNS: Final = frozenset({Kind.TABLETOP})
+RUNS: Final = frozenset({Kind.TABLETOP, Kind.WALKTHROUGH, Kind.SIMULATION})
 """Kinds of exercise that this version can run."""

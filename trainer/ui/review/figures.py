@@ -57,8 +57,10 @@ class FiguresPart(Part):
             return
         self._told = told
         self._column.clear()
-        self._column.add(*self._votes(report), self._metrics(report.metrics))
-        if report.communications.cadences:
+        # A walk-through asks about steps: there is no vote in it, and nobody is told anything.
+        walked = report.exercise.walk is not None
+        self._column.add(*(() if walked else self._votes(report)), self._metrics(report.metrics))
+        if report.communications.cadences and not walked:
             self._column.add(
                 self._listed("Updates at their intervals", map(_cadence, report.communications.cadences))
             )

@@ -32,6 +32,7 @@ from trainer.ui.review.reading import Findings, Reading
 from trainer.ui.review.summary import SummaryPart
 from trainer.ui.review.timeline import TimelinePart
 from trainer.ui.review.timing import TimingPart
+from trainer.ui.review.walk import WalkReview
 from trainer.ui.settings import Settings
 from trainer.workspace import Opened, Workspace
 
@@ -85,6 +86,7 @@ class ReviewPage(QWidget):
             ("Hot wash", HotWashPart(desk)),
             ("Ratings", RatingsPart(desk)),
             ("Summary", SummaryPart(desk)),
+            *((("Walk-through", WalkReview(desk)),) if desk.state.walk is not None else ()),
             ("Timing", TimingPart(desk)),
             ("Gaps", GapsPart(desk)),
             ("Plan changes", AmendmentsPart(desk, workspace)),

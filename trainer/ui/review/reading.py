@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from trainer.core.aar import AmendmentEntry, CorrectiveAction, Gap, Report, StepResult, TimelineEntry
 from trainer.core.outcomes import Judgement, judge
 from trainer.core.state import State
+from trainer.core.walk.judging import judge_walk
 from trainer.ports import Exercise
 from trainer.workspace import Unusable, Workspace
 
@@ -68,7 +69,8 @@ class Findings:
     def judgements(self) -> dict[str, Judgement]:
         """How each expected action was judged, with the reason, by key."""
         ended = round(self.report.exercise.active_s * 1_000_000)
-        return {judgement.key: judgement for judgement in judge(self.state, ended)}
+        found = judge_walk(self.state) if self.state.walk is not None else judge(self.state, ended)
+        return {judgement.key: judgement for judgement in found}
 
     def of_steps(self, steps: Iterable[str]) -> list[StepResult]:
         """The expected actions of some steps, in the plan's order."""

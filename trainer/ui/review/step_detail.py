@@ -46,7 +46,9 @@ class StepDetail(QWidget):
         self._step, self._findings = step, findings
         self._top.tell((*self._head(step), self._judged(step), self._times(step)))
         self._assess.show_step(step, fresh)
-        self._rest.tell((self._plan(step), *self._acts(step), self._evidence(step)))
+        # In a walk-through no act is taken for a step: it is answered.
+        acts = self._acts(step) if self._desk.state.walk is None else []
+        self._rest.tell((self._plan(step), *acts, self._evidence(step)))
 
     def _head(self, step: StepResult) -> list[QWidget]:
         shown = [Chip(outcome_words(step.outcome), outcome_status(step.outcome))]
@@ -148,6 +150,8 @@ def why_words(desk: Desk, judgement: Judgement) -> str:
     """Why an outcome was found, with titles instead of identifiers, and what holds beside it."""
     step = desk.script.steps[judgement.step]
     why = judgement.why
+    if desk.state.walk is not None:
+        return why
     if judgement.automatic is Outcome.WRONG_ROLE:
         why = f"{desk.title(judgement.done_by)} did it; the plan names {desk.title(step.role)}."
     elif judgement.automatic is Outcome.OUT_OF_ORDER:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from trainer.core.script_parts import Kind
 from trainer.core.time import SECOND, Micros
 from trainer.ui import look
 from trainer.ui.look import Status
@@ -193,7 +194,12 @@ class Strip(QFrame):
         """Show title, severity and roles."""
         if told.briefing is not None:
             self.title.show_text(told.briefing.exercise)
-            self.kind.show_text(f"{told.briefing.kind.capitalize()} exercise")
+            walks = told.briefing.kind == Kind.WALKTHROUGH
+            kind = told.briefing.kind.capitalize()
+            self.kind.show_text(kind if walks else f"{kind} exercise")
+            # The procedure is verified; no severity is found, and nobody takes a role.
+            self.severity.setVisible(not walks)
+            self.roles.setVisible(not walks)
         since = "" if told.severity_at is None else f"since {format_clock(told.severity_at / SECOND)}"
         self.severity.show_severity(
             told.names.severity(told.severity) if told.severity else "", since, told.badness()

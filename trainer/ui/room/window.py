@@ -21,6 +21,7 @@ from trainer.ui.room.pages import BriefingPage, NoticePage
 from trainer.ui.room.stage import Stage
 from trainer.ui.room.strip import Strip
 from trainer.ui.room.ticker import Ticker
+from trainer.ui.room.walk import WalkPage
 from trainer.ui.seat_words import Heard, Message, Question, Told
 from trainer.ui.words import format_clock
 
@@ -57,12 +58,13 @@ class RoomWindow(QMainWindow):
         self.strip = Strip()
         self.briefing = BriefingPage()
         self.stage = Stage(self._told)
+        self.walk = WalkPage(self._told, plan)
         self.notice = NoticePage()
         self.where = BigText(Size(26, 20), "medium", ink="muted", lines=1)
         self.ticker = Ticker()
         self._lay_out()
         self._add_shortcuts()
-        self._apply(self._told.hear(tuple(seat.items)))
+        self._on_heard(tuple(seat.items))
         self._heard.connect(self._on_heard)
         self._unsubscribe = seat.subscribe(self._heard.emit)
         pulse.ticked.connect(self._on_ticked)
@@ -72,7 +74,7 @@ class RoomWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
-        for shown in (self.briefing, self.stage, self.notice):
+        for shown in (self.briefing, self.stage, self.walk, self.notice):
             self.pages.addWidget(shown)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -132,7 +134,9 @@ class RoomWindow(QMainWindow):
 
     def _on_heard(self, items: tuple[SeatItem, ...]) -> None:
         self._now = self._seat.elapsed()
-        self._apply(self._told.hear(items))
+        heard = self._told.hear(items)
+        self.walk.hear(items, self._now)
+        self._apply(heard)
 
     def _apply(self, heard: Heard) -> None:
         if heard.room or heard.clock:
@@ -150,6 +154,7 @@ class RoomWindow(QMainWindow):
         self._now = now
         self.strip.show_time(now, self._told)
         self.stage.show_time(now)
+        self.walk.show_time(now)
         self._show_where()
 
     def _messages(self) -> list[Message]:
@@ -171,6 +176,8 @@ class RoomWindow(QMainWindow):
         status = self._told.status
         if status in ("paused", "ended") and self._looking_at is None:
             self._show_notice()
+        elif self.walk.walks() and self._looking_at is None:
+            self.pages.setCurrentWidget(self.walk)
         elif status == "not_started" or message is None:
             self.pages.setCurrentWidget(self.briefing)
         else:
@@ -275,7 +282,7 @@ class RoomWindow(QMainWindow):
         edge = round(28 * unit)
         self._body.setContentsMargins(edge, round(22 * unit), edge, round(18 * unit))
         self._body.setSpacing(round(14 * unit))
-        for part in (self.strip, self.briefing, self.stage, self.notice, self.where, self.ticker):
+        for part in (self.strip, self.briefing, self.stage, self.walk, self.notice, self.where, self.ticker):
             part.set_unit(unit)
         self._show_below()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trainer.ui.home.catalogue import Catalogue
 from trainer.ui.home.requests import Requests
 from trainer.ui.shell.errands import Errands
+from trainer.ui.shell.leaving import Leaving
 from trainer.ui.shell.openings import Openings
 from trainer.ui.shell.stage import Stage
 from trainer.workspace import Workspace
@@ -25,9 +26,10 @@ class Backstage:
     def __init__(self, workspace: Workspace, today: Callable[[], date], window: MainWindow) -> None:
         self.workspace, self._window = workspace, window
         self.catalogue = Catalogue(workspace, today, window)
-        self.stage = Stage(window)
+        self.stage = Stage(window, workspace)
+        self.leaving = Leaving(self.stage, window)
         self.errands = Errands(workspace, self.catalogue, window)
-        self.openings = Openings(workspace, self.stage, window)
+        self.openings = Openings(workspace, self.stage, self.leaving, window)
         self.stage.changed.connect(self._on_stage_changed)
         self.stage.failed.connect(self.openings.show_fault)
 
@@ -36,6 +38,7 @@ class Backstage:
         requests.start.connect(self.openings.start)
         requests.resume.connect(self.openings.resume)
         requests.review.connect(self.openings.review)
+        requests.walk_made.connect(self.errands.keep_walk)
         self.errands.serve(requests)
 
     def _on_stage_changed(self) -> None:

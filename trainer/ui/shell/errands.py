@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -15,6 +16,9 @@ from trainer.ui.home.requests import Requests
 from trainer.ui.home.words import counted, day_words, local_day
 from trainer.ui.notice import show_notice
 from trainer.workspace import ExerciseEntry, ScriptEntry, Unusable, Workspace
+
+if TYPE_CHECKING:
+    from trainer.ui.home.walk import WalkMade
 
 __all__ = ["Errands", "file_name"]
 
@@ -35,6 +39,8 @@ class Errands(QObject):
 
     added = Signal(object)
     """A scenario or plan file was added: its entry."""
+    walk_kept = Signal(object, object)
+    """A walk-through was kept as a scenario: its entry, and the file of the plan that it was made from."""
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue, window: QWidget) -> None:
         super().__init__(window)
@@ -62,6 +68,17 @@ class Errands(QObject):
             return _added(entry)
 
         self._do(add)
+
+    def keep_walk(self, made: WalkMade) -> None:
+        """Keep a walk-through that was made from a plan."""
+
+        def keep() -> str:
+            entry = self._workspace.keep_walk(made.text, made.file)
+            self._catalogue.load()
+            self.walk_kept.emit(entry, made.plan.path)
+            return f"“{entry.title}” is kept in {entry.path.name}, among your scenarios."
+
+        self._do(keep)
 
     def choose_import(self) -> None:
         """Let the person choose an exercise file to bring in."""

@@ -66,6 +66,8 @@ class Menus:
         self._add(menu, "export", "&Export this exercise…", "Ctrl+Shift+E", "export")
         self._add(menu, "close", "&Close exercise", "Ctrl+W")
         menu.addSeparator()
+        self._add(menu, "allowed", "&What experiments may do…", None, "lock")
+        menu.addSeparator()
         quit_action = self._add(menu, "quit", "&Quit", "Ctrl+Q")
         quit_action.setMenuRole(QAction.MenuRole.QuitRole)
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from trainer.core.time import SECOND
 from trainer.ports import Exercise
 from trainer.ui.bridge import Pulse, fault_words
-from trainer.ui.dialogs import ask
 from trainer.ui.notice import show_notice
 from trainer.ui.shell import places
 from trainer.ui.shell.places import Play
@@ -20,6 +19,7 @@ from trainer.workspace import ExerciseEntry, Opened, Unusable, Workspace
 
 if TYPE_CHECKING:
     from trainer.ui.home.setup_form import Wanted
+    from trainer.ui.shell.leaving import Leaving
     from trainer.ui.shell.window import MainWindow
 
 __all__ = ["Openings"]
@@ -31,9 +31,10 @@ _Ended = Callable[[Exercise], str]
 class Openings(QObject):
     """Opens exercises into the main window, one to play and one to review at a time."""
 
-    def __init__(self, workspace: Workspace, stage: Stage, window: MainWindow) -> None:
+    def __init__(self, workspace: Workspace, stage: Stage, leaving: Leaving, window: MainWindow) -> None:
         super().__init__(window)
         self._workspace, self._stage, self._window = workspace, stage, window
+        self._leaving = leaving
         self._reviewed: Play | None = None
         self._ended: _Ended | None = None
         stage.ended.connect(self._on_ended)
@@ -93,12 +94,9 @@ class Openings(QObject):
         self._window.banner.hide()
 
     def _once_left(self, then: Callable[[], None]) -> None:
-        """Do something that closes the open exercise, after asking if it is in play."""
-        stage = self._stage
-        if stage.status() != "running":
+        """Do something that closes the open exercise, after asking if it is in play, or live in a real system."""
+        if not self._leaving.ask(_PAUSES, "leave it", then):
             then()
-            return
-        ask(self._window, f"Leave “{stage.title()}”?", _PAUSES, "Pause and leave it", then)
 
     def _take(self, opened: Opened) -> None:
         self._close()

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
     from trainer.ui.bridge import Pulse
     from trainer.ui.facilitator import FacilitatorConsole
+    from trainer.ui.facilitator.walk import WalkConsole
     from trainer.ui.home.catalogue import Catalogue
     from trainer.ui.home.library import LibraryPage
     from trainer.ui.home.requests import Requests
     from trainer.ui.home.setup import SetupPage
+    from trainer.ui.home.walk import WalkPage
     from trainer.ui.review import ReviewPage
     from trainer.ui.room import RoomWindow
+    from trainer.ui.shell.allow_list import AllowList
     from trainer.ui.trainee import SeatWindow
+    from trainer.ui.trainee.walk import WalkSeatWindow
     from trainer.workspace import Opened, Workspace
 
 __all__ = [
-    "Play", "about", "console", "fitted", "keyboard_overview", "library", "no_exercise", "review", "reviews", "room",
-    "seat", "setup",
+    "Play", "about", "allow_list", "console", "fitted", "keyboard_overview", "library", "no_exercise", "review",
+    "reviews", "room", "seat", "setup", "walk",
 ]  # fmt: skip
 
 
@@ -38,25 +42,39 @@ class Play:
     opened: Opened
     pulse: Pulse
 
+    @property
+    def walks(self) -> bool:
+        """Whether it is a walk-through."""
+        return self.opened.exercise.state.walk is not None
+
     def close(self) -> None:
         """Stop driving it and let go of it."""
         self.pulse.close()
         self.opened.close()
 
 
-def console(play: Play, parent: QWidget) -> FacilitatorConsole:
-    """The facilitator's console of an exercise."""
+def console(
+    play: Play, parent: QWidget, workspace: Workspace | None = None
+) -> FacilitatorConsole | WalkConsole:
+    """The facilitator's console of an exercise: a walk-through is paced by its steps, the others by injects."""
+    if play.walks:
+        from trainer.ui.facilitator.walk import WalkConsole
 
+        return WalkConsole(play.opened, play.pulse, parent)
     from trainer.ui.facilitator import FacilitatorConsole
 
-    return FacilitatorConsole(play.opened, play.pulse, parent)
+    return FacilitatorConsole(play.opened, play.pulse, parent, workspace)
 
 
-def seat(play: Play, role: str) -> SeatWindow:
+def seat(play: Play, role: str) -> SeatWindow | WalkSeatWindow:
     """A window for the seat of a role."""
+    exercise = play.opened.exercise
+    if play.walks:
+        from trainer.ui.trainee.walk import WalkSeatWindow
+
+        return WalkSeatWindow(exercise.seat(role), exercise.script.plan, play.pulse)
     from trainer.ui.trainee import SeatWindow
 
-    exercise = play.opened.exercise
     return SeatWindow(exercise.seat(role), exercise.script.plan, play.pulse)
 
 
@@ -102,6 +120,13 @@ def setup(workspace: Workspace, catalogue: Catalogue, requests: Requests) -> Set
     return SetupPage(workspace, catalogue, requests)
 
 
+def walk(requests: Requests) -> WalkPage:
+    """The page on which a walk-through of a plan is put together."""
+    from trainer.ui.home.walk import WalkPage
+
+    return WalkPage(requests)
+
+
 def no_exercise(requests: Requests) -> EmptyState:
     """What the Exercise place shows while no exercise is open."""
     empty = EmptyState(
@@ -129,6 +154,15 @@ def reviews(catalogue: Catalogue, requests: Requests) -> QWidget:
     page.setFocusProxy(pane)
     column.addWidget(pane, 1)
     return page
+
+
+def allow_list(workspace: Workspace, window: QWidget) -> AllowList:
+    """What experiments in a real system may do on this machine, to read and to change."""
+    from trainer.ui.shell.allow_list import AllowList
+
+    dialog = AllowList(workspace, window)
+    dialog.open()
+    return dialog
 
 
 def keyboard_overview(window: QWidget, others: Iterable[QWidget]) -> QDialog:

@@ -18,10 +18,11 @@ from trainer.ui.shell import places
 from trainer.ui.shell.arrange import side_by_side
 from trainer.ui.shell.places import Play
 from trainer.ui.shell.side import SideBar
-from trainer.workspace import Opened
+from trainer.workspace import Opened, Workspace
 
 if TYPE_CHECKING:
     from trainer.ui.facilitator import FacilitatorConsole
+    from trainer.ui.facilitator.walk import WalkConsole
     from trainer.ui.room import RoomWindow
 
 __all__ = ["Stage", "leading_role", "title_of"]
@@ -46,25 +47,25 @@ class Stage(QObject):
     ended = Signal()
     failed = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, workspace: Workspace | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._workspace = window, workspace
         self._seats: dict[str, QWidget] = {}
         self._room: RoomWindow | None = None
         self._status = ""
         self.play: Play | None = None
-        self.console: FacilitatorConsole | None = None
+        self.console: FacilitatorConsole | WalkConsole | None = None
 
     # -- opening and closing ------------------------------------------------------------------------------
 
-    def take(self, opened: Opened) -> FacilitatorConsole:
+    def take(self, opened: Opened) -> FacilitatorConsole | WalkConsole:
         """Open an exercise; the one before is closed. Returns its console."""
         self.close()
         pulse = Pulse(opened.exercise, opened.driver, self)
         self.play = Play(opened, pulse)
         self._status = opened.exercise.state.status
         pulse.failed.connect(self._on_failed)
-        self.console = places.console(self.play, self._window)
+        self.console = places.console(self.play, self._window, self._workspace)
         self.console.seat_wanted.connect(self.show_seat)
         self.console.room_wanted.connect(self.show_room)
         # Heard after the console has taken the records up, so that it shows them before the place changes.

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from trainer.ui import look
-from trainer.ui.dialogs import ask
 from trainer.ui.home.home import HomePage
 from trainer.ui.home.requests import Requests
 from trainer.ui.look import Choice
@@ -36,10 +35,13 @@ from trainer.ui.shell.menus import Menus
 from trainer.ui.shell.side import PLACES, PlaceName, SideBar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from trainer.ports import Exercise
     from trainer.ui.home.catalogue import Catalogue
     from trainer.ui.home.library import LibraryPage
     from trainer.ui.home.setup import SetupPage
+    from trainer.ui.home.walk import WalkPage
     from trainer.ui.shell.backstage import Backstage
     from trainer.ui.shell.errands import Errands
     from trainer.ui.shell.openings import Openings
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self._home = HomePage(self.requests)
         self._pages: dict[PlaceName, QWidget] = {}
         self._setup: SetupPage | None = None
+        self._walk: WalkPage | None = None
         self._closing = False
         self._side, self._stack, self.banner = SideBar(), QStackedWidget(), Banner()
         self.menus = Menus(self.menuBar())
@@ -92,7 +95,8 @@ class MainWindow(QMainWindow):
             self._backstage = Backstage(self._workspace(), self._today, self)
             self._backstage.serve(self.requests)
             self._backstage.errands.added.connect(self._on_added)
-            self._home.follow(self._backstage.catalogue)
+            self._backstage.errands.walk_kept.connect(self.set_up)
+            self._home.follow(self._backstage.catalogue, self._backstage.workspace)
         return self._backstage
 
     @property
@@ -137,6 +141,7 @@ class MainWindow(QMainWindow):
         requests = self.requests
         # What can be asked for before anything has been read; the rest is served from backstage.
         requests.set_up.connect(self.set_up)
+        requests.walk.connect(self.walk_through)
         requests.add_script.connect(lambda: self.errands.choose_script())
         requests.import_exercise.connect(lambda: self.errands.choose_import())
         requests.library.connect(self._on_library)
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
         on("import", lambda: self.errands.choose_import())
         on("export", lambda: self.openings.export())
         on("close", lambda: self.openings.close())
+        on("allowed", lambda: places.allow_list(self.backstage.workspace, self))
         on("quit", self.close)
         for place in PLACES:
             on(place.name, partial(self.go, place.name))
@@ -211,13 +217,21 @@ class MainWindow(QMainWindow):
             case "review":
                 return places.reviews(self.catalogue, self.requests)
 
-    def set_up(self, entry: ScriptEntry | None) -> None:
-        """Open the page on which an exercise is set up."""
+    def walk_through(self, plan: ScriptEntry) -> None:
+        """Open the page on which a walk-through of a plan is put together."""
+        if self._walk is None:
+            self._walk = places.walk(self.requests)
+            self._stack.addWidget(self._walk)
+        self._show("library", self._walk)
+        self._walk.show_plan(plan)
+
+    def set_up(self, entry: ScriptEntry | None, plan: Path | None = None) -> None:
+        """Open the page on which an exercise is set up; `plan` is chosen there where it is given."""
         if self._setup is None:
             self._setup = places.setup(self.backstage.workspace, self.catalogue, self.requests)
             self._stack.addWidget(self._setup)
         self._show("home", self._setup)
-        self._setup.show_scenario(entry)
+        self._setup.show_scenario(entry, plan)
 
     def _library(self) -> LibraryPage:
         self.go("library")
@@ -310,11 +324,10 @@ class MainWindow(QMainWindow):
         self.menus.actions["full screen"].setChecked(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask once while an exercise is in play; then remember the window and let go of everything."""
+        """Ask once while an exercise is in play or live; then remember the window and let go of everything."""
         behind = self._backstage
-        if behind is not None and behind.stage.status() == "running" and not self._closing:
+        if behind is not None and not self._closing and behind.leaving.ask(_PAUSES, "quit", self._close_now):
             event.ignore()
-            ask(self, f"Leave “{behind.stage.title()}”?", _PAUSES, "Pause and quit", self._close_now)
             return
         self._settings.set_blob("window/geometry", self.saveGeometry())
         self._settings.set_blob("window/state", self.saveState())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,10 +25,12 @@ class ActPanel(Card):
     acknowledged = Signal()
     opened = Signal(bool)
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: Forms, kinds: Collection[ActionKind] | None = None) -> None:
         super().__init__()
         self.setAccessibleName("What you do")
         self._forms = forms
+        self._kinds = kinds
+        """the acts that are offered; None offers all, and acknowledging"""
         self._ready = ""
         self._open: ActionKind | None = None
         self.buttons: dict[ActionKind, QToolButton] = {}
@@ -46,9 +49,12 @@ class ActPanel(Card):
         self.acknowledge = _act_button("Ac&knowledge", "alert", "")
         self.acknowledge.clicked.connect(self.acknowledged)
         flow.addWidget(self.acknowledge)
+        self.acknowledge.setVisible(self._kinds is None)
         for kind, shown in KINDS.items():
             if kind is ActionKind.DO_STEP:
                 continue  # it is done from the plan, where the steps are
+            if self._kinds is not None and kind not in self._kinds:
+                continue
             made = _act_button(shown.text, shown.icon, shown.hint)
             made.setCheckable(True)
             made.clicked.connect(lambda _=False, kind=kind: self._on_chosen(kind))

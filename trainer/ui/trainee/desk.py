@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QStackedWidget, QVBoxLayout, QWidget
@@ -90,22 +91,32 @@ class Desk(QWidget):
         self._shares.addWidget(self.acts)
         return holder
 
-    def _reached_from_afar(self) -> list[tuple[QWidget, QShortcut]]:
-        """Letters of buttons that may be out of sight: a button that cannot be seen does not hear its own."""
+    def _lettered(self) -> list[tuple[QAbstractButton, Part | None]]:
+        """Buttons that have a letter, and the part in which they stand."""
         buttons: list[tuple[QAbstractButton, Part | None]] = [(self.next_unread, None)]
         buttons += [(made, "message") for made in (self.acts.acknowledge, *self.acts.buttons.values())]
         buttons += [(made, "plan") for made in self.plan.choices()]
-        return [(made, self._letter(made, part)) for made, part in buttons]
+        return buttons
+
+    def letters(self) -> list[tuple[QKeySequence, Callable[[], None]]]:
+        """Letters of the buttons, and what presses each wherever it stands."""
+        return [
+            (QKeySequence.mnemonic(made.text()), partial(self._press, made, part))
+            for made, part in self._lettered()
+        ]
+
+    def _press(self, made: QAbstractButton, part: Part | None) -> None:
+        if part is not None:
+            self.columns.show_part(part)
+        made.click()
+
+    def _reached_from_afar(self) -> list[tuple[QWidget, QShortcut]]:
+        """Letters of buttons that may be out of sight: a button that cannot be seen does not hear its own."""
+        return [(made, self._letter(made, part)) for made, part in self._lettered()]
 
     def _letter(self, made: QAbstractButton, part: Part | None) -> QShortcut:
         shortcut = QShortcut(QKeySequence.mnemonic(made.text()), self)
-
-        def press() -> None:
-            if part is not None:
-                self.columns.show_part(part)
-            made.click()
-
-        shortcut.activated.connect(press)
+        shortcut.activated.connect(partial(self._press, made, part))
         return shortcut
 
     def _on_columns_changed(self) -> None:

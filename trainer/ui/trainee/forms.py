@@ -28,6 +28,8 @@ class Forms:
         self._told = told
         self._perform = perform
         self.made: dict[ActionKind, ActForm] = {}
+        #: Services of a simulated system, for the form that states a cause.
+        self.services: Choices = ()
 
     def form(self, kind: ActionKind) -> ActForm:
         """The form of an act."""
@@ -55,7 +57,10 @@ class Forms:
 
     def _plain(self, kind: ActionKind) -> ActForm:
         """A form of words, and of roles or steps to choose."""
-        form = self._make(kind, plain_fields(kind, self._roles(), self._steps()))
+        made = plain_fields(kind, self._roles(), self._steps())
+        if kind is ActionKind.DIAGNOSE and self.services:
+            made.append(fields.choice("service", "Service", self.services, "No particular service"))
+        form = self._make(kind, made)
         if kind in (ActionKind.ASSUME_ROLE, ActionKind.HAND_OVER):
             form.refill = lambda: self._fill_role(form)
             form.refill()

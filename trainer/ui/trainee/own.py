@@ -9,6 +9,7 @@ from trainer.core.actions import Action
 from trainer.core.time import say_duration
 from trainer.core.visibility import OwnAct
 from trainer.ui.seat_words import Heard, Names, Told, Words, joined
+from trainer.ui.walk.words import question_word, with_words
 
 __all__ = ["OwnTold", "act_words"]
 
@@ -76,6 +77,33 @@ def _done(action: Action, names: Names) -> Words:
             return Words("Stated cause or scope", action.cause, "search")
         case act.Verify():
             return Words(f"Confirmed: {action.what}", action.evidence, "eye")
+        case act.Operate():
+            return Words(f"Ordered: {act.words_of_operation(action)}", action.reason, "settings")
+        case act.Look():
+            where = f" of {action.service}" if action.service else ""
+            search = f"Searched for “{action.search}”." if action.search else ""
+            return Words(f"Looked up {action.at}{where}", search, "search")
+        case _:
+            return _walked(action, names)
+
+
+_SHOWN = {
+    "begun": "Began to show",
+    "done": "Showed",
+    "failed": "Could not show",
+    "stopped": "Stopped showing",
+}
+
+
+def _walked(action: Action, names: Names) -> Words:
+    """What was answered and shown on a walk-through."""
+    match action:
+        case act.AnswerStep():
+            word = question_word(action.question)
+            said = joined(names.step(action.step), with_words(action))
+            return Words(f"{word}: {action.answer}", said, "note")
+        case act.ShowStep():
+            return Words(f"{_SHOWN[action.now]} {names.step(action.step)}", action.note, "timer")
         case _:
             return Words(action.do.capitalize(), "", "note")
 

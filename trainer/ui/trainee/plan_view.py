@@ -250,6 +250,10 @@ class PlanView(Card):
         """Let steps be done, or say why they cannot be done now."""
         self._reader.set_ready(why_not)
 
+    def answers_only(self) -> None:
+        """Offer to read, and to say what is missing: in a walk-through steps are answered, not done."""
+        self._reader.answers_only()
+
     def show_step(self, step: str) -> None:
         """Go to a step and open it, whatever the search hides."""
         key = f"step {step}"
@@ -297,6 +301,8 @@ class _Reader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._step: Step | None = None
+        self._does = True
+        """whether steps are done from here"""
         self._page = ScrollPage("The step or section that is open", gap=6)
         self._do = button("Do this step", "primary", "plan", _DO)
         self._note = button("Done…", "quiet", "ok", _NOTE)
@@ -334,6 +340,11 @@ class _Reader(QWidget):
             widget.setEnabled(not why_not)
             widget.setToolTip(why_not or tip)
 
+    def answers_only(self) -> None:
+        """Offer no more than to say what is missing."""
+        self._does = False
+        self._show_buttons()
+
     def minimumSizeHint(self) -> QSize:
         """Some lines to read, and the buttons in as many lines as they take at the present width."""
         lines = (
@@ -349,7 +360,7 @@ class _Reader(QWidget):
 
     def _show_buttons(self) -> None:
         for widget in (self._do, self._note, self._stuck):
-            widget.setVisible(self._step is not None)
+            widget.setVisible(self._step is not None and (self._does or widget is self._stuck))
         self.updateGeometry()
 
 

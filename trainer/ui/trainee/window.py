@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -27,6 +30,7 @@ from trainer.ui.trainee.own import OwnTold
 from trainer.ui.trainee.palette import Palette
 from trainer.ui.trainee.planbook import shown_by
 from trainer.ui.trainee.question import QuestionCard
+from trainer.ui.trainee.watching import Watching, watching
 from trainer.ui.trainee.ways import way_to_do
 from trainer.ui.words import format_clock
 
@@ -64,10 +68,17 @@ class SeatWindow(QMainWindow):
         self._perform = performer(seat)
         self.head = Head(plan, self._told)
         self.banner = Banner()
-        self.desk = Desk(plan, seat.role, Forms(plan, self._told, self._perform))
+        forms = Forms(plan, self._told, self._perform)
+        self.desk = Desk(plan, seat.role, forms)
         self.palette_box = Palette(self)
+        telemetry = seat.telemetry()
+        #: The monitoring of a simulated system, where there is one.
+        self.monitor = watching(telemetry, self._told, self._perform, self) if telemetry else None
+        self.halves = Watching(self.desk, self.monitor) if self.monitor else None
         self._lay_out()
         self._connect()
+        if self.halves is not None:
+            self.halves.attach(self, forms)
         self._add_shortcuts()
         self._apply(self._told.hear(tuple(seat.items)))
         self._show_status()
@@ -87,7 +98,7 @@ class SeatWindow(QMainWindow):
         column.addWidget(self.head)
         below = spaced(QVBoxLayout(), margin=12, gap=8)
         below.addWidget(self.banner)
-        below.addWidget(self.desk, 1)
+        below.addWidget(self.halves or self.desk, 1)
         column.addLayout(below, 1)
         self.setCentralWidget(page)
         self.setAccessibleName(f"Seat: {self._told.names.role(self._told.role)}")
@@ -106,6 +117,11 @@ class SeatWindow(QMainWindow):
         self.head.briefing.clicked.connect(self.show_briefing)
         self.head.palette_button.clicked.connect(self.open_palette)
 
+    def _at_desk(self, run: Callable[[], object]) -> None:
+        if self.halves is not None:
+            self.halves.to_desk()
+        run()
+
     def _add_shortcuts(self) -> None:
         desk = self.desk
         for keys, run in (
@@ -118,7 +134,8 @@ class SeatWindow(QMainWindow):
             ("Alt+3", desk.go_to_plan),
             ("Alt+4", desk.go_to_log),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(run)
+            ahead = run if keys == "Ctrl+K" else partial(self._at_desk, run)
+            QShortcut(QKeySequence(keys), self).activated.connect(ahead)
 
     # -- what comes from the exercise -----------------------------------------------------------------------
 
@@ -142,6 +159,8 @@ class SeatWindow(QMainWindow):
         if own:
             self._show_done()
             self.desk.acts.say(f"Recorded at {format_clock(own[-1].at / SECOND)}: {own[-1].title}")
+        if self.monitor is not None and (heard.lines or heard.messages) and self.monitor.isVisible():
+            self.monitor.refresh()
         self._show_questions()
 
     def _entry(self, line: Line) -> Entry:
@@ -154,12 +173,13 @@ class SeatWindow(QMainWindow):
         told = self._told
         asking = {question.message for question in told.questions.values() if question.open}
         newest_first = sorted(told.messages.values(), key=lambda message: message.at, reverse=True)
-        self.desk.show_mails(
-            [
-                Mail(message, message.inject in self._told.opened, message.inject in asking)
-                for message in newest_first
-            ]
-        )
+        mails = [
+            Mail(message, message.inject in self._told.opened, message.inject in asking)
+            for message in newest_first
+        ]
+        self.desk.show_mails(mails)
+        if self.halves is not None:
+            self.halves.show_mails(mails)
         self._show_acknowledge()
 
     def _refresh_page(self, message: Message) -> None:
@@ -198,6 +218,8 @@ class SeatWindow(QMainWindow):
     def _show_status(self) -> None:
         why_not = _WHY_NOT.get(self._told.status, "")
         self.desk.set_ready(why_not)
+        if self.monitor is not None:
+            self.monitor.set_ready(why_not)
         for page in self.pages.values():
             page.set_ready(why_not)
         for card in self.cards.values():
@@ -243,6 +265,8 @@ class SeatWindow(QMainWindow):
         message = self._told.messages.get(inject)
         if message is None:
             return
+        if self.halves is not None:
+            self.halves.to_desk()
         page = self.pages.get(inject)
         if page is None:
             page = self.pages[inject] = MessagePage(message, self._told.addressed(message.to), self._card)
