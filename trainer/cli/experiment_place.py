@@ -54,7 +54,7 @@ class ExperimentPlace:
             source, problem = _read(beside, experiment.file)
         if source is None or problem:
             return Preview(experiment, "", problems=(problem,))
-        return preview(experiment, source, Around(os.environ), self.allowed())
+        return preview(experiment, source, Around(_environment()), self.allowed())
 
     # ---------------------------------------------------------------- what is allowed
 
@@ -125,3 +125,10 @@ def folder_of(sha256: str, files: Iterable[Path]) -> Path | None:
         except OSError:
             continue
     return None
+
+
+def _environment() -> dict[str, str]:
+    """The environment, and the practice shop's folder where none is named: what is shown says where it would act."""
+    from trainer.practice.place import FOLDER_VARIABLE, default_folder
+
+    return {**os.environ, FOLDER_VARIABLE: str(default_folder())}
