@@ -20,7 +20,9 @@ from trainer.core.amend.fragments import in_yaml
 from trainer.core.amend.written import written
 from trainer.core.amendments import Edit
 from trainer.core.compose import report
+from trainer.core.compose.lookback import look_back
 from trainer.core.events import Event, ExerciseCreated, Record, Seat, decode, encode
+from trainer.core.history import EarlierDrill
 from trainer.core.plan import Plan
 from trainer.core.problems import one_line
 from trainer.core.scenario import Kind, Scenario
@@ -308,6 +310,12 @@ class FakeWorkspace:
         self.past = [line for line in self.past if line.id != exercise]
         self.opened.pop(exercise, None)
         self.journals.pop(exercise, None)
+
+    def looked_back(self, exercise: str) -> EarlierDrill:
+        """What an exercise put to the test."""
+        if exercise not in self.journals:
+            raise Unusable(f"The library has no exercise {one_line(exercise, 60)}.")
+        return look_back(self._used[exercise], self.journals[exercise].records())
 
     def allowed_in_experiments(self) -> tuple[AllowedEntry, ...]:
         """What experiments may do."""

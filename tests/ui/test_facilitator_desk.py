@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import ManualClock, MemoryJournal, isolated_settings, live
 from tests.ui.hands import nameless, words
 from trainer.core import events as ev
-from trainer.core.commands import EndExercise, PauseClock, StartClock
+from trainer.core.commands import EndExercise, PauseClock, ResumeClock, StartClock
 from trainer.core.time import MINUTE, SECOND
 from trainer.session import Session
 from trainer.ui import look
@@ -127,6 +127,9 @@ def test_an_exercise_that_was_interrupted_is_greeted_with_where_it_stands(qtbot:
     desk = Desk(qtbot, journal)
     assert "stands at 04:00. Resume when everyone is back." in words(desk.console.banner)
     assert desk.console.transport.play.text() == "Resume"
+    desk.session.submit(ResumeClock())
+    desk.console.refresh()
+    assert not desk.console.banner.isVisible()
     desk.pulse.close()
 
 

@@ -23,7 +23,7 @@ def state() -> State:
     return opened.exercise.state
 
 
-LINES = [
+LINES: list[tuple[str, str, act.Action]] = [
     ("tl contain roll back the release", "tech", act.Contain(measure="roll back the release")),
     (
         "tl contain roll back because it is quick",
@@ -104,9 +104,11 @@ def test_a_line_is_understood_as_people_say_it(
     assert (reading.missing, reading.role, reading.action) == ("", role, action)
 
 
-def test_every_kind_of_act_can_be_typed() -> None:
-    typed = {type(action) for _, _, action in LINES}
-    assert len(typed) == len(ActionKind) == len(set(lexicon.VERBS.values()))
+def test_every_kind_of_act_can_be_typed_that_has_no_place_of_its_own() -> None:
+    # The simulated system is operated and looked at on its own page; a walk-through's questions are its console.
+    elsewhere = {ActionKind.OPERATE, ActionKind.LOOK, ActionKind.ANSWER, ActionKind.SHOW}
+    typed = {act.kind_of(action) for _, _, action in LINES}
+    assert typed == set(lexicon.VERBS.values()) == set(ActionKind) - elsewhere
 
 
 def test_the_chosen_role_acts_where_the_line_names_none(state: State) -> None:

@@ -9,17 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.fakes import isolated_settings, live
+from tests.ui.fakes import ManualClock, isolated_settings, live
 from tests.ui.hands import nameless, words
 from tests.ui.simulated import simulated
 from trainer.core import events as ev
 from trainer.core.actions import Acknowledge, Operate
-from trainer.core.commands import Act, HoldInject, StartClock
+from trainer.core.commands import Act, HoldInject, PauseClock, StartClock
 from trainer.core.simulation import FaultKind, Operation
 from trainer.core.time import MINUTE, SECOND
 from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.facilitator import FacilitatorConsole
+from trainer.ui.facilitator.happenings import Happenings
+from trainer.ui.facilitator.lines import way_words
 from trainer.workspace import Opened
 
 
@@ -82,13 +84,13 @@ def test_the_truth_is_told_from_waiting_to_active_to_ended_with_impact_and_cost(
     desk.play(4 * MINUTE)
     (row,) = truth.faults.rows()
     assert row.state == "Active since 02:01"
-    assert "roll back" in row.result
+    assert "Mended by: roll back Checkout" in row.result
     assert "Users notice it since 02:" in words(truth)
     assert "Not recovered" in words(truth)
     assert "EUR" in words(truth)
     desk.exercise.submit(Act("tech", Operate(operation=Operation.ROLL_BACK, service="checkout", value="416")))
     desk.play(2 * SECOND)
-    assert "Under way: Roll back: Checkout (416)" in words(truth)
+    assert "Under way: Roll back: Checkout (416)" in truth.under_way.text()
     desk.play(15 * MINUTE)
     (row,) = truth.faults.rows()
     assert row.state.startswith("Ended at ")
@@ -193,3 +195,81 @@ def test_every_control_of_the_truth_has_a_name(desk: Desk):
     assert nameless(desk.page) == []
     desk.page.truth.open_form()
     assert nameless(desk.page) == []
+
+
+def test_a_fault_of_somebody_elses_service_is_said_to_be_out_of_the_teams_hands(desk: Desk):
+    truth = desk.page.truth
+    for service, said in (
+        ("gateway", "The team cannot mend it."),
+        ("web", "Mended by: renew certificate Web shop"),
+    ):
+        truth.add.click()
+        truth.form.kind.setCurrentIndex(truth.form.kind.findData(FaultKind.CERTIFICATE_EXPIRED))
+        truth.form.service.setCurrentIndex(truth.form.service.findData(service))
+        truth.form.begin_now.click()
+        row = truth.faults.current()
+        assert row is not None  # the cursor is on what was added
+        assert said in row.result
+
+
+def test_a_fault_for_the_whole_system_is_called_so(desk: Desk):
+    form = desk.page.truth.form
+    desk.page.truth.add.click()
+    form.kind.setCurrentIndex(form.kind.findData(FaultKind.TRAFFIC_SURGE))
+    assert form.fault().title == "Traffic surge: The whole system"
+
+
+def test_a_fault_that_waits_for_the_clock_says_so(desk: Desk):
+    desk.exercise.submit(PauseClock())
+    truth = desk.page.truth
+    truth.add.click()
+    truth.form.service.setCurrentIndex(truth.form.service.findData("search"))
+    truth.form.begin_now.click()
+    row = truth.faults.current()
+    assert row is not None
+    assert row.state == "Begins with the next second of the clock"
+
+
+def test_what_the_system_did_is_told_of_the_system_and_an_operation_of_who_ordered_it(desk: Desk):
+    desk.play(4 * MINUTE)
+    desk.exercise.submit(Act("tech", Operate(operation=Operation.ROLL_BACK, service="checkout", value="416")))
+    desk.play(20 * MINUTE)
+    heard = Happenings(desk.console.desk)
+    heard.take(desk.console.desk.now())
+    who = {
+        (record.event.turn if isinstance(record.event, ev.SystemChanged) else "operation")
+        : heard.entries[record.seq].who
+        for record in desk.exercise.records
+        if isinstance(record.event, ev.OperationEnded | ev.SystemChanged)
+    }  # fmt: skip
+    assert who["operation"] == "Technical Lead"
+    assert who["impact began"] == who["recovered"] == who["fault ended"] == "The system"
+    assert who["alert cleared"] == "Monitoring"
+
+
+def test_what_begins_in_the_system_is_not_sent_to_anybody(desk: Desk):
+    assert desk.console.next.to.text() == "reaches nobody; it begins in the system"
+    lines = {line.inject: line for line in desk.console.msel.rows.rows()}
+    assert way_words(lines["fault-tax-release"]) == "reaches nobody; it begins in the system"
+
+
+def test_the_desk_of_a_simulation_fits_a_small_laptop(desk: Desk):
+    beside_the_menu = look.tokens().px(1_280 - 150)
+    desk.page.monitor.choose("checkout")
+    assert desk.console.minimumSizeHint().width() <= beside_the_menu
+
+
+def test_an_exercise_that_is_opened_again_shows_the_system_where_it_stopped(qtbot):
+    first = simulated()
+    first.exercise.submit(StartClock())
+    first.driver.advance(4 * MINUTE)  # type: ignore[attr-defined]
+    first.driver.mark()
+    journal = first.driver.journal  # type: ignore[attr-defined]
+    desk = Desk(qtbot, live(first.exercise.script, ManualClock(), journal))
+    assert desk.exercise.state.status == "paused"
+    QTest.keyClick(desk.console, Qt.Key.Key_F9)
+    (row,) = desk.page.truth.faults.rows()
+    assert row.state == "Active since 02:01"
+    assert "Users notice it since" in words(desk.page.truth)
+    assert desk.page.monitor.alerts.current() is not None
+    desk.pulse.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -15,10 +15,15 @@ from tests.ui.hands import nameless, press, words
 from tests.ui.walking import WalkDesk, acts, walk_script
 from trainer.core import events as ev
 from trainer.core.actions import AnswerStep, ShowStep, WalkAnswer
-from trainer.core.commands import EndExercise
+from trainer.core.commands import Act, EndExercise
+from trainer.core.compose import report
 from trainer.core.time import MINUTE, SECOND
 from trainer.ui import look
+from trainer.ui.facilitator.walk.rows import Cell, StepRow
+from trainer.ui.facilitator.walk.steps import cell_rects
 from trainer.ui.notice import notice_text
+from trainer.ui.shell.keys import keys_of
+from trainer.ui.walk.showing import ShowBar, ToShow
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +111,41 @@ def test_how_long_takes_a_duration_as_people_type_it(desk: WalkDesk) -> None:
     assert acts(desk.opened)[-1][1] == AnswerStep(
         step="acknowledge-page", question="time", answer="confirmed", takes=4 * MINUTE
     )
-    assert "Stated: 4 min for 1 step, 1 of 1 within target" in desk.console.strip.stated.text()
+    assert "4 min for 1 step, 1 of 1 target kept" in desk.console.strip.durations.text()
+
+
+def _reported(desk: WalkDesk) -> tuple[int, int]:
+    """Targets kept and judged, as the report of the same journal says."""
+    summary = report(desk.session.script, desk.session.records, "").summary
+    return summary.targets_met, summary.targets_judged
+
+
+def _takes(desk: WalkDesk, step: str, minutes: int) -> None:
+    owner = desk.session.script.steps[step].role or ""
+    answer = AnswerStep(step=step, question="time", answer="confirmed", takes=minutes * MINUTE)
+    desk.session.submit(Act(owner, answer, "facilitator"))
+
+
+def test_a_step_that_was_shown_counts_as_long_as_it_was_shown_as_in_the_report(desk: WalkDesk) -> None:
+    _takes(desk, "acknowledge-page", 4)
+    desk.session.submit(Act("on-call", ShowStep(step="acknowledge-page", now="begun"), "facilitator"))
+    desk.wait(6 * 60)
+    desk.session.submit(Act("on-call", ShowStep(step="acknowledge-page", now="done"), "facilitator"))
+    desk.console.refresh()
+    assert "6 min for 1 step, 0 of 1 target kept" in desk.console.strip.durations.text()
+    assert _reported(desk) == (0, 1)
+
+
+def test_a_step_that_fits_by_itself_and_not_along_its_chain_keeps_no_target(qtbot: QtBot) -> None:
+    desk = WalkDesk(qtbot, walk_script(steps=("set-severity", "acknowledge-page")))
+    desk.start()
+    for step, minutes in (("set-severity", 3), ("acknowledge-page", 4)):
+        _takes(desk, step, minutes)
+    desk.console.refresh()
+    said = desk.console.strip.durations.text()
+    assert "7 min for 2 steps, 1 of 2 targets kept" in said
+    assert '7 min of 5 min from "first alert" to “Acknowledge the page”' in said
+    assert _reported(desk) == (1, 2)
 
 
 def test_what_the_plan_says_stands_beside_the_question(desk: WalkDesk) -> None:
@@ -325,3 +364,68 @@ def test_the_guide_is_in_front_before_play_and_what_happened_from_then_on(qtbot:
     assert desk.console.feed.feed.isVisible()
     desk.console.feed.tabs.setCurrentIndex(1)
     assert desk.console.feed.guide.isVisible()
+
+
+def test_the_keyboard_overview_lists_the_single_keys_and_typing_is_not_disturbed_by_them(
+    desk: WalkDesk,
+) -> None:
+    told = {key.keys: key.what for key in keys_of(desk.console, "Console")}
+    assert told["1, 2, 3, 4, 5"] == "Answer: confirmed, unclear, wrong, missing, blocked"
+    assert told["S"] == "Show me: begin to do the step for real"
+    desk.key(Qt.Key.Key_2)
+    desk.note("5 desks, Sara or Dirk: x")
+    assert acts(desk.opened)[-1][1] == AnswerStep(
+        step="acknowledge-page", question="owner", answer="unclear", note="5 desks, Sara or Dirk: x"
+    )
+
+
+def test_what_is_said_of_a_showing_ends_in_dots_where_there_is_no_room(qtbot: QtBot) -> None:
+    bar = ShowBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    whole = "of 30 min · Communications Lead"
+    for width, fits in ((900, True), (440, False), (900, True)):
+        bar.resize(width, 40)
+        bar.show_step(ToShow(began=0, by="Communications Lead", limit=30 * MINUTE), True, 0)
+        assert (bar.words.text() == whole) is fits
+        assert fits or bar.words.text().endswith("…")
+        assert bar.words.accessibleName() == whole
+
+
+def test_return_goes_on_from_a_step_that_was_left_out_although_its_questions_are_open(desk: WalkDesk) -> None:
+    desk.key(Qt.Key.Key_1)
+    desk.key(Qt.Key.Key_L)
+    desk.note("walked last month")
+    assert "Left out. Return: next step." in words(desk.console)
+    desk.qtbot.waitUntil(desk.console.questions.hasFocus)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.console.step() == "set-severity"
+
+
+def test_when_play_begins_the_keys_are_on_the_questions_and_the_hint_says_which(desk: WalkDesk) -> None:
+    assert "Start the clock" not in words(desk.console)
+    assert "1–5 answer" in words(desk.console)
+    assert desk.console.questions.hasFocus()
+
+
+def test_the_console_with_a_banner_asks_for_no_more_height_than_a_small_screen_has(desk: WalkDesk) -> None:
+    desk.console.banner.show_message(
+        "All steps are walked: end the walk-through?", "ok", "End the walk-through"
+    )
+    layout = desk.console.layout()
+    assert layout is not None
+    desk.qtbot.waitUntil(desk.console.banner.isVisible)
+    assert layout.totalHeightForWidth(1_130) < 600
+
+
+def test_cells_without_room_for_words_keep_the_words_of_what_is_not_confirmed() -> None:
+    answers: tuple[WalkAnswer | None, ...] = ("confirmed", "confirmed", "unclear", "confirmed", None)
+    cells = tuple(Cell(str(n), "Contact", answer, "") for n, answer in enumerate(answers))
+    row = StepRow("s", 1, "Step", "Owner", None, "begun", True, cells)
+    wide = [rect.width() for _, rect in cell_rects(row, QRectF(0, 0, 900, 60))]
+    assert wide[0] == wide[2]
+    tight = [rect.width() for _, rect in cell_rects(row, QRectF(0, 0, 300, 60))]
+    assert tight[2] == wide[2]
+    assert tight[0] == tight[1] == tight[3] < wide[0] / 2
+    narrow = cell_rects(row, QRectF(0, 0, 150, 60))
+    assert narrow[-1][1].right() <= 150

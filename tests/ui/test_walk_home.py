@@ -23,6 +23,8 @@ from trainer.ui.bridge import Pulse
 from trainer.ui.home.setup_form import Wanted
 from trainer.ui.home.walk import WalkMade, WalkPage
 from trainer.ui.review import ReviewPage
+from trainer.ui.review.lanes import LanesView
+from trainer.ui.review.walk import WalkReview
 from trainer.ui.shell.window import MainWindow
 from trainer.workspace import Opened, ScriptEntry, Setup
 
@@ -176,6 +178,9 @@ def test_a_scenario_that_declares_both_kinds_is_set_up_as_the_one_chosen(qtbot: 
     assert "What it drills" in words(page)
     kind.setCurrentIndex(1)
     qtbot.waitUntil(lambda: "First update to staff" in words(page))
+    assert "about 15 min · 4 roles · walks 2 steps" in words(page)
+    assert "no step of its own" in words(page)
+    assert "injects" not in words(page)
     press(qtbot, page, "Start exercise")
     assert cast("Wanted", house.asked.calls[-1][1]).setup.kind is Kind.WALKTHROUGH
 
@@ -275,3 +280,41 @@ def test_every_part_of_the_review_opens_for_a_walk_through_and_the_matrix_is_rea
     assert [step.standing for step in rows.rows()][2:] == ["not walked", "not walked"]
     page.open_part("Figures")
     assert "No question was put to each role alone" not in words(page)
+
+
+def test_the_timeline_of_a_walk_has_no_lane_that_stays_empty_and_no_time_that_ran_out(making: Making) -> None:
+    making.tick("4  Respond, 4 steps")
+    press(making.qtbot, making.page, "Set up…")
+    workspace = making.house.workspace
+    entry = workspace.keep_walk(making.made[-1].text)
+    opened = workspace.create(Setup("Walked", Kind.WALKTHROUGH, entry.path, None, ()))
+    _walked(workspace, opened)
+    page = _reviewed(making.qtbot, workspace, opened)
+    page.open_part("Timeline")
+    making.qtbot.waitUntil(lambda: page._reading.settled())
+    lanes = page.findChild(LanesView)
+    assert lanes is not None
+    assert "injects" not in {lane for lane, _, _ in lanes._lanes}
+    assert any(step.outcome == "missed" for step in page._reading.findings.report.steps)  # type: ignore[union-attr]
+    assert {mark.kind for mark in lanes.marks()} == {"action"}
+    assert "a cross stands where" not in words(page)
+
+
+def test_the_matrix_has_signs_for_what_is_confirmed_and_words_for_what_is_not(making: Making) -> None:
+    making.tick("4  Respond, 4 steps")
+    press(making.qtbot, making.page, "Set up…")
+    workspace = making.house.workspace
+    entry = workspace.keep_walk(making.made[-1].text)
+    opened = workspace.create(Setup("Walked", Kind.WALKTHROUGH, entry.path, None, ()))
+    _walked(workspace, opened)
+    page = _reviewed(making.qtbot, workspace, opened)
+    page.open_part("Walk-through")
+    making.qtbot.waitUntil(lambda: page._reading.settled())
+    rows = cast("WalkReview", page._parts["Walk-through"]).rows
+    assert rows is not None
+    names = [column.key for column in rows.columns]
+    shown = [rows.index(1, names.index(name)) for name in ("owner", "means")]
+    assert [index.data() for index in shown] == ["", "missing"]
+    told = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in shown]
+    assert told[0].endswith("confirmed")
+    assert page.minimumSizeHint().height() < 776

@@ -34,6 +34,8 @@ class Run:
     ends_at: Micros | None = None
     found: str = ""
     probes: int = 0
+    undoing: bool = False
+    """whether its rollbacks have begun"""
     over: bool = False
     waits: bool = False
     """whether it is not yet known what came of an earlier process"""
@@ -69,6 +71,7 @@ def probed(run: Run, message: Message, on_clock: Reading) -> Iterator[NoteEvent]
             text=str(message["text"]),
             probed=on_clock(message["began"]),
             at_probe=int(message["number"]),
+            rolling_back=run.undoing,
         )
 
 

@@ -198,7 +198,7 @@ class RealExperiments:
             return
         now = self._clock.monotonic()
         run.stage, run.said, run.over, run.noted, run.met = "starting", "", False, None, None
-        run.found, run.probes = "", 0
+        run.found, run.probes, run.undoing = "", 0, False
         run.probed_at, run.ends_at = None, now + run.experiment.time_limit
 
     def _new_key(self, experiment: Experiment) -> str:
@@ -284,6 +284,7 @@ class RealExperiments:
             case "probed":
                 yield from probed(run, message, self._on_exercise_clock)
             case "rolling back":
+                run.undoing = True
                 run.stage, run.said = "rolling back", f"It is being rolled back: {message.get('reason')}."
             case "over":
                 yield from over(run, message)
@@ -316,10 +317,7 @@ class RealExperiments:
 
     def _on_exercise_clock(self, reading: Any) -> Micros:
         """A reading of the machine's monotonic clock as a reading of the exercise clock, paused time left out."""
-        elapsed, state = self._session.elapsed(), self._session.state
-        if state.status != "running":
-            return elapsed
-        return max(0, elapsed - (self._clock.monotonic() - int(reading)) * state.clock.speed)
+        return max(0, self._session.elapsed_at(int(reading)))
 
     # ---------------------------------------------------------------- what an earlier process left
 

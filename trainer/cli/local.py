@@ -13,7 +13,7 @@ from trainer.cast import PROFILES
 from trainer.cli.console import Failure
 from trainer.cli.drive import Drive
 from trainer.cli.exercises import PROGRAM, cast_of, creation, new_id, now, prepare, stored_script
-from trainer.cli.lookback import earlier_drills
+from trainer.cli.lookback import earlier_drills, looked_at
 from trainer.core.aar import Report
 from trainer.core.amendments import Edit
 from trainer.core.events import ExerciseCreated
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from trainer.cast import Cast
     from trainer.cli.experiment_place import ExperimentPlace
     from trainer.cli.practice_place import PracticePlace
+    from trainer.core.history import EarlierDrill
     from trainer.storage.files import FileKind
     from trainer.storage.library import Library
     from trainer.storage.plan_edit_next import NextPlan
@@ -248,6 +249,14 @@ class LocalWorkspace:
     def delete(self, exercise: str) -> None:
         """Remove an exercise and its journal for good."""
         self._library.delete(exercise)
+
+    @_unusable
+    def looked_back(self, exercise: str) -> EarlierDrill:
+        """What an ended exercise put to the test and found."""
+        found = looked_at(self._library, exercise)
+        if found is None:
+            raise Unusable(f"exercise {exercise} cannot be read any more; see: trainer verify {exercise}")
+        return found
 
     @_unusable
     def report(self, exercise: Exercise) -> Report:

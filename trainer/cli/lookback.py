@@ -28,7 +28,7 @@ def earlier_drills(library: Library, plan: str, before: Micros, virtual: bool) -
         if row.plan == plan and row.virtual == virtual and row.state == "ended" and _began(row, before)
     ]
     newest = sorted(rows, key=lambda row: (row.started or "", row.id))[-_LOOKED_AT:]
-    drills = tuple(drill for row in newest if (drill := _looked_at(library, row.id)) is not None)
+    drills = tuple(drill for row in newest if (drill := looked_at(library, row.id)) is not None)
     return EarlierDrillsNoted(drills=drills) if drills else None
 
 
@@ -36,7 +36,8 @@ def _began(row: ExerciseRow, before: Micros) -> bool:
     return row.started is not None and datetime.fromisoformat(row.started).timestamp() * SECOND < before
 
 
-def _looked_at(library: Library, exercise: str) -> EarlierDrill | None:
+def looked_at(library: Library, exercise: str) -> EarlierDrill | None:
+    """What an exercise left behind; None where it cannot be read any more."""
     from trainer.cli.exercises import stored_script
     from trainer.core.compose.lookback import look_back
     from trainer.storage.errors import StorageError

@@ -11,10 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from trainer.core.commands import EndExercise
-from trainer.core.events import ExerciseInterrupted
 from trainer.core.outcomes import TimerRow, timers
 from trainer.core.plan import ActionKind
-from trainer.core.time import SECOND, Micros, seconds
+from trainer.core.time import SECOND, Micros
 from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.facilitator.clocks import Clocks
@@ -28,12 +27,11 @@ from trainer.ui.facilitator.middle import Middle
 from trainer.ui.facilitator.msel import Msel
 from trainer.ui.facilitator.next_inject import NextInject
 from trainer.ui.facilitator.notes import NoteLine
+from trainer.ui.facilitator.play_banner import PlayBanner
 from trainer.ui.facilitator.recorder import Recorder
 from trainer.ui.facilitator.splitters import splitter
 from trainer.ui.facilitator.system import InjectsAndSystem, system_page
 from trainer.ui.facilitator.transport import TransportBar
-from trainer.ui.panels import Banner
-from trainer.ui.words import format_clock
 from trainer.workspace import Opened, Workspace
 
 __all__ = ["FacilitatorConsole"]
@@ -60,12 +58,11 @@ class FacilitatorConsole(QWidget):
         self._pulse = pulse
         self._timers_at: Micros = -1
         self._rows: tuple[TimerRow, ...] = ()
-        self._was_ended = opened.exercise.state.status == "ended"
         self.setAccessibleName("Facilitator's console")
         self.desk = Desk(opened.exercise, self)
         self.transport = TransportBar(self.desk)
         self.next = NextInject(self.desk)
-        self.banner = Banner()
+        self.banner = PlayBanner(self.desk, pulse)
         self.msel = Msel(self.desk)
         self.middle = Middle(self.desk)
         self.clocks = Clocks(self.desk)
@@ -81,7 +78,7 @@ class FacilitatorConsole(QWidget):
         self._arrange()
         self._connect()
         self._keys()
-        self._greet()
+        self.banner.greet()
         self.refresh()
         self.tick(pulse.shown())
 
@@ -120,7 +117,6 @@ class FacilitatorConsole(QWidget):
     def _connect(self) -> None:
         self._pulse.recorded.connect(self._on_recorded)
         self._pulse.ticked.connect(self.tick)
-        self._pulse.failed.connect(self._on_failed)
         self._refresh_soon.timeout.connect(self.refresh)
         self.transport.seat_wanted.connect(self.seat_wanted)
         self.transport.room_wanted.connect(self.room_wanted)
@@ -138,7 +134,7 @@ class FacilitatorConsole(QWidget):
             self.system.system.monitor.diagnose_wanted.connect(self._diagnose)
             shortcut(self, "F9", "Go to the simulated system", self.system.to_system)
         if self.experiments is not None:
-            self.experiments.bind(self, self.msel)
+            self.experiments.bind(self, self.msel, self.back)
 
     def _diagnose(self) -> None:
         self.middle.open_form(self.recorder.roles.role(), ActionKind.DIAGNOSE)
@@ -259,9 +255,7 @@ class FacilitatorConsole(QWidget):
         self.next.tick(now)
         # A long script takes longer to compare: leave twice that time to everything else.
         self._refresh_soon.setInterval(max(_SOONEST, 2 * measured.elapsed()))
-        if self.desk.state.status == "ended" and not self._was_ended:
-            self._was_ended = True
-            self._show_ended()
+        if self.banner.follow():
             self.ended.emit()
 
     def tick(self, elapsed: Micros) -> None:
@@ -287,35 +281,7 @@ class FacilitatorConsole(QWidget):
     def _show_detail(self) -> None:
         self.middle.detail.show_line(self.msel.current(), {row.step: row for row in self._rows})
 
-    # -- what goes wrong, and the end ---------------------------------------------------------------------
-
-    def _greet(self) -> None:
-        state = self.desk.state
-        if self._pulse.fault():
-            self._on_failed(self._pulse.fault())
-        elif state.status == "ended":
-            self._show_ended()
-        elif state.status == "paused" and isinstance(state.records[-1].event, ExerciseInterrupted):
-            at = format_clock(seconds(state.records[-1].elapsed))
-            self.banner.show_message(
-                f"The exercise was interrupted and stands at {at}. Resume when everyone is back.", "warn"
-            )
-
-    def _on_failed(self, fault: str) -> None:
-        at = format_clock(seconds(self._pulse.shown()))
-        self.banner.show_message(
-            f"{fault} The clock stands at {at} and nothing more is recorded: take notes on paper until it can be "
-            "written again.",
-            "bad",
-        )
-
-    def _show_ended(self) -> None:
-        at = format_clock(seconds(self.desk.state.clock.base))
-        self.banner.show_message(
-            f"Play ended at {at}. Next comes the hot wash, while everyone is still here.",
-            "info",
-            "Open the hot wash",
-        )
+    # -- the end ------------------------------------------------------------------------------------------
 
     def ask_end(self) -> QMessageBox | None:
         """Ask once whether play shall end; None where there is nothing to end."""

@@ -127,7 +127,8 @@ class InjectDetail(QScrollArea):
         head = spaced(QHBoxLayout(), gap=6)
         head.addWidget(Icon(icon, colour, 16), 0, Qt.AlignmentFlag.AlignTop)
         sender = self._desk.script.filled(inject.from_) if inject else self._ad_hoc(line.inject).sender
-        head.addWidget(label(f"{sender} → {line.to_long}", "caption", wrap=True), 1)
+        ends = (sender, line.to_long or "nobody; it is noticed in the system, or not at all")
+        head.addWidget(label(" → ".join(ends), "caption", wrap=True), 1)
         column.addLayout(head)
         column.addWidget(label(line.title, "strong", wrap=True))
         text = inject.text if inject else self._ad_hoc(line.inject).text

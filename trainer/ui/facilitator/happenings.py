@@ -38,6 +38,8 @@ _EVENT_ICONS: Final[dict[str, str]] = {
     "branch taken": "next", "decision defaulted": "decision", "plan opened": "plan", "action linked": "link",
     "outcome overruled": "edit", "observation recorded": "note", "hot wash recorded": "chat",
     "objective rated": "target", "exercise ended": "stop", "step opened": "next", "step left out": "skip",
+    "experiment approved": "lock", "activity ran": "settings", "steady state probed": "trend", "rollbacks ran": "undo",
+    "operation ended": "settings", "system changed": "trend", "fault added": "add", "fault removed": "stop",
 }  # fmt: skip
 _OUTCOMES: Final[dict[Outcome, Status]] = {
     Outcome.ON_TIME: "ok",
@@ -146,7 +148,8 @@ class Happenings:
         if who and title.startswith(f"{who} "):
             title = title.removeprefix(f"{who} ")
             title = title[:1].upper() + title[1:]
-        detail = _shortened(detail, 90 if self.kinds.get(record.seq) == "Injects" else 300)
+        listed = self.kinds.get(record.seq) == "Injects" or isinstance(event, ev.ExperimentApproved)
+        detail = _shortened(detail, 90 if listed else 300)
         sign = self._signs.get(record.seq, Sign())
         if sign.step:
             known = self.desk.script.steps.get(sign.step)
@@ -186,6 +189,13 @@ class Happenings:
                 return event.by.capitalize(), None
             case ev.BranchTaken() | ev.DecisionDefaulted():
                 return "Scenario", None
+            case ev.OperationEnded():
+                begun = self._records.get(event.act)
+                return self._who(begun) if begun is not None else ("The system", None)
+            case ev.ActivityRan() | ev.SteadyStateProbed() | ev.RollbacksRan() | ev.ExperimentJournalKept():
+                return "The system", None
+            case ev.SystemChanged():
+                return ("Monitoring" if event.turn.startswith("alert") else "The system"), None
             case _:
                 return "Facilitator", None
 

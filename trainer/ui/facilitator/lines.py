@@ -17,7 +17,7 @@ from trainer.ui.models import Column
 from trainer.ui.panels import Mark, MarkState
 from trainer.ui.words import format_clock, format_delta
 
-__all__ = ["InjectLine", "columns", "marks", "msel_lines", "state_words"]
+__all__ = ["InjectLine", "columns", "marks", "msel_lines", "state_words", "way_words"]
 
 LineStatus = Literal["pending", "next", "waiting", "held", "skipped", "delivered", "withdrawn"]
 
@@ -167,9 +167,15 @@ _SAID: Final[Mapping[LineStatus, str]] = {
 }
 
 
+def way_words(line: InjectLine) -> str:
+    """By what and to whom it comes; what reaches nobody begins in the system and is noticed there or not at all."""
+    return f"{line.channel} to {line.to_long}" if line.to_long else "reaches nobody; it begins in the system"
+
+
 def _tooltip(line: InjectLine) -> str:
     kind = "Contingency inject" if line.contingency else "Inject"
-    parts = [f"{line.title}", f"{kind} by {line.channel} to {line.to_long}", f"Planned {line.planned_words}"]
+    way = f"{kind} by {line.channel} to {line.to_long}" if line.to_long else way_words(line).capitalize()
+    parts = [f"{line.title}", way, f"Planned {line.planned_words}"]
     parts.append(
         _SAID[line.status].capitalize() + (f" {state_words(line)}" if line.delivered is not None else "")
     )

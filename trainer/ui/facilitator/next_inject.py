@@ -14,7 +14,7 @@ from trainer.core.time import SECOND, Micros
 from trainer.ui import look
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.elided import ElidedLabel
-from trainer.ui.facilitator.lines import InjectLine
+from trainer.ui.facilitator.lines import InjectLine, way_words
 from trainer.ui.facilitator.shortening import Shortening
 from trainer.ui.notice import show_notice
 from trainer.ui.panels import Icon, button, spaced
@@ -118,7 +118,7 @@ class NextInject(QFrame):
         colour, icon = look.tokens().channel(line.channel)
         self._sign.show_icon(icon, colour)
         self.words.show_text(line.title, "text")
-        self.to.show_text(f"{line.channel} to {line.to_long}")
+        self.to.show_text(way_words(line))
         self.countdown.show()
         self._shortening.fit()
 

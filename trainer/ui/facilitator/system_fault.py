@@ -24,9 +24,13 @@ _NARROWEST = 96
 
 
 class FaultForm(QScrollArea):
-    """What breaks, where, how badly, and for how long. `done` follows when it was begun or put aside."""
+    """What breaks, where, how badly, and for how long. `done` follows when it was begun or put aside.
+
+    `begun` carries the fault that was begun, after `done`.
+    """
 
     done = Signal()
+    begun = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +96,8 @@ class FaultForm(QScrollArea):
     def fault(self) -> Fault:
         """The fault as it stands in the form."""
         kind = self._kind()
-        place = self.service.currentText() if self.service.currentData() else self.region.currentText()
+        there = self.service.currentData() is None and self.region.currentData() is not None
+        place = (self.region if there else self.service).currentText()
         lasts = self.lasts.value()
         return Fault.model_construct(
             id=self._free_id(),
@@ -137,12 +142,14 @@ class FaultForm(QScrollArea):
             field.setFocus()
             return
         self._banner.hide()
-        if not self._desk.do(AddFault(self.fault())):
+        fault = self.fault()
+        if not self._desk.do(AddFault(fault)):
             return
         self.headline.clear()
         for field in (self.errors, self.slower, self.capacity, self.load, self.lasts):
             field.setValue(0)
         self.done.emit()
+        self.begun.emit(fault.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it aside."""

@@ -15,6 +15,7 @@ from trainer.ui.facilitator.system_words import fault_rows, standing, toll_words
 from trainer.ui.monitor.host import Host
 from trainer.ui.monitor.operations import Operations
 from trainer.ui.monitor.rows import OperationRow, operation_rows
+from trainer.ui.monitor.words import Words
 from trainer.ui.panels import Banner, Icon, button, label, spaced
 
 __all__ = ["Truth"]
@@ -31,7 +32,7 @@ class Truth(QWidget):
         self.setMinimumWidth(look.tokens().px(240))
         self._impact, self._recovery = _Sign("Impact"), _Sign("Recovery")
         self._toll = {name: label("", "strong") for name, _ in toll_words(self._model())}
-        self._under_way = label("", "caption", wrap=True)
+        self.under_way = Words("caption", "muted")
         self.faults = Operations(self._rows, "Faults", "Nothing is planned to break. Add a fault below.")
         self.form = FaultForm(desk)
         self.add = button(
@@ -45,6 +46,7 @@ class Truth(QWidget):
         self.end.clicked.connect(self.ask_end)
         self.asked.acted.connect(self._end)
         self.form.done.connect(self.close_form)
+        self.form.begun.connect(self._choose)
         self.faults.view.selectionModel().currentChanged.connect(self._on_chosen)
 
     def _lay_out(self) -> None:
@@ -60,7 +62,7 @@ class Truth(QWidget):
         figures.setColumnStretch(1, 1)
         figures.setHorizontalSpacing(look.tokens().px(12))
         column.addLayout(figures)
-        column.addWidget(self._under_way)
+        column.addWidget(self.under_way)
         column.addWidget(self._pages, 1)
         self._pages.addWidget(self._list())
         self._pages.addWidget(self.form)
@@ -82,7 +84,7 @@ class Truth(QWidget):
         system = self._desk.state.system
         if system is None:
             raise LookupError("the exercise has no simulated system")
-        return system.model
+        return system.current()
 
     def _rows(self) -> Sequence[OperationRow]:
         return fault_rows(self._desk, self._model())
@@ -101,7 +103,9 @@ class Truth(QWidget):
         words = "; ".join(
             f"{row.title} ({row.who}, {row.state.removeprefix('under way, ')})" for row in running
         )
-        self._under_way.setText(f"Under way: {words}" if words else "No operation is under way.")
+        said = f"Under way: {words}" if words else "No operation is under way."
+        self.under_way.show_text(said)
+        self.under_way.setToolTip(said)
         self.faults.refresh()
         self._show_buttons()
 
@@ -138,11 +142,18 @@ class Truth(QWidget):
         self.refresh()
         self.faults.view.setFocus()
 
+    def _choose(self, fault: str) -> None:
+        """Put the cursor on a fault."""
+        truth = self._model().truth()
+        number = next((row.act for row in self.faults.rows() if truth[row.act].fault.id == fault), None)
+        if number is not None:
+            self.faults.choose(number)
+
     def ask_end(self) -> None:
         """Ask once, in the words of what ends."""
         seen = self._selected()
         if seen is not None and seen.active:
-            words = f"End “{seen.fault.title}” now? The team then has nothing left to mend there."
+            words = f"End “{seen.fault.title}” now, whatever the team does?"
             self.asked.show_message(words, "warn", "End the fault")
 
     def _end(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from trainer.core import events as ev
@@ -82,17 +83,30 @@ def toll_words(model: SimulatedSystem) -> tuple[tuple[str, str], ...]:
 def fault_rows(desk: Desk, model: SimulatedSystem) -> list[OperationRow]:
     """Every fault as it really stands: active ones first, then those to come, then those that ended."""
     titles = {service.id: service.title for service in model.services()}
+    titles |= {flag.id: flag.title for flag in model.flags()}
     truth = list(enumerate(model.truth()))
     ordered = sorted(truth, key=lambda pair: (not pair[1].active, pair[1].ended is not None, pair[0]))
-    return [_fault_row(number, seen, desk, titles) for number, seen in ordered]
+    return [_fault_row(number, seen, desk, titles, _mends(seen, model, titles)) for number, seen in ordered]
 
 
-def _fault_row(number: int, seen: FaultSeen, desk: Desk, titles: dict[str, str]) -> OperationRow:
+def _mends(seen: FaultSeen, model: SimulatedSystem, titles: dict[str, str]) -> str:
+    """What ends a fault, by the titles of services and flags; what nobody at the exercise can do is not offered."""
+    fault = seen.fault
+    if seen.ended is not None or not seen.mends:
+        return ""
+    possible = tuple(offer.operation.value for offer in model.offers(fault.service))
+    if not fault.mended_by and fault.service and not any(mend.startswith(possible) for mend in seen.mends):
+        return "The team cannot mend it."
+    known = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    named = re.compile(rf"(?<![\w-])({known})(?![\w-])")
+    return f"Mended by: {named.sub(lambda found: titles[found[1]], '; '.join(seen.mends))}"
+
+
+def _fault_row(number: int, seen: FaultSeen, desk: Desk, titles: dict[str, str], mends: str) -> OperationRow:
     fault = seen.fault
     place = titles.get(fault.service or "", fault.service) or fault.region
     where = " · ".join(part for part in (fault.kind.value.capitalize(), place) if part)
     state, status = _fault_state(seen, desk)
-    mends = f"Mended by: {'; '.join(seen.mends)}" if seen.mends and seen.ended is None else ""
     lasts = f"Ends of itself after {format_duration(fault.lasts // SECOND)}." if fault.lasts else ""
     again = f"Comes back every {format_duration(fault.every // SECOND)}." if fault.every else ""
     result = "\n".join(part for part in (where, mends, " ".join(p for p in (lasts, again) if p)) if part)
@@ -114,7 +128,7 @@ def _waiting(desk: Desk, fault: str) -> str:
     inject = desk.script.injects.get(FAULT + fault)
     state = desk.state.injects.get(FAULT + fault)
     if inject is None or state is None:
-        return "Waits"
+        return "Begins with the next second of the clock"
     if state.status in ("held", "skipped"):
         return state.status.capitalize()
     due = scheduled(desk.state, inject)

@@ -16,6 +16,7 @@ from trainer.core.time import SECOND
 from trainer.ui import look
 from trainer.ui.home.catalogue import Catalogue
 from trainer.ui.home.exercises import ExercisesPane
+from trainer.ui.home.held import Held
 from trainer.ui.home.preview import Preview
 from trainer.ui.home.requests import Requests
 from trainer.ui.home.standing import Standing, gap_words, spoken
@@ -46,12 +47,12 @@ class LibraryPage(QWidget):
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Part of the library")
         self._tabs.setExpanding(False)
-        standing = Standing(catalogue.today)
+        standing, held = Standing(catalogue.today), Held(workspace, catalogue, self)
         self._scenarios = _ScriptsPane(
-            "Scenarios", _scenario_columns(), self._script_of, Preview(requests, standing)
+            "Scenarios", _scenario_columns(), self._script_of, Preview(requests, standing, held)
         )
         self._plans = _ScriptsPane(
-            "Plans", _plan_columns(standing), lambda _entry: None, Preview(requests, standing)
+            "Plans", _plan_columns(standing), lambda _entry: None, Preview(requests, standing, held)
         )
         self._exercises = ExercisesPane(catalogue, requests)
         self._stack = QStackedWidget()

@@ -13,6 +13,8 @@ from trainer.core.scenario import Kind, Scenario
 from trainer.core.script import Script
 from trainer.core.time import DAY, SECOND
 from trainer.ui import look
+from trainer.ui.home.covered import Covered
+from trainer.ui.home.held import Held
 from trainer.ui.home.outline import outline
 from trainer.ui.home.parts import ScrollPage, bullets, cleared
 from trainer.ui.home.plan_gaps import PlanGaps
@@ -32,9 +34,11 @@ _ERROR = re.compile(r":\d+:\d+: error: ")
 class Preview(ScrollPage):
     """Shows the entry it is given."""
 
-    def __init__(self, requests: Requests, standing: Standing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, requests: Requests, standing: Standing, held: Held, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Preview", parent)
-        self._standing = standing
+        self._standing, self._held = standing, held
         side = look.tokens().pad
         self.body.setContentsMargins(side, 0, side, 0)
         self.body.setSpacing(look.tokens().pad)
@@ -57,6 +61,8 @@ class Preview(ScrollPage):
         if isinstance(entry.value, Scenario):
             self._scenario(entry.value, script)
         elif isinstance(entry.value, Plan):
+            if any(procedure.steps for procedure in entry.value.procedures):
+                self.body.addWidget(Covered(entry.value, self._held, self._requests))
             self.body.addWidget(PlanGaps(entry.value, self._standing.of(entry)))
             self._plan(entry.value)
         self.body.addStretch(1)

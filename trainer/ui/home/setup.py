@@ -29,7 +29,7 @@ from trainer.ui.home.parts import Columns, ScrollPage, bullets, cleared
 from trainer.ui.home.people import PeopleForm
 from trainer.ui.home.requests import Requests
 from trainer.ui.home.setup_form import TEAMS, Finding, Wanted, findings, seats
-from trainer.ui.home.words import day_words, kind_words, playable_kinds, scenario_facts
+from trainer.ui.home.words import day_words, kind_words, playable_kinds, scenario_facts, script_facts
 from trainer.ui.panels import Banner, Card, Heading, Icon, button, label, rule, spaced, spin_box
 from trainer.workspace import ScriptEntry, Setup, Unusable, Workspace
 
@@ -173,6 +173,7 @@ class SetupPage(QWidget):
         else:
             self._banner.hide()
         if script is not None:
+            self._what.show_facts(script_facts(script))
             self._people.show_script(script)
             self._show_drills(script)
         self._check()
@@ -249,9 +250,13 @@ class _What(Card):
         self.body.addLayout(form)
         self.add(self._facts)
 
+    def show_facts(self, words: str) -> None:
+        """Say how long and how large it is as the chosen kind."""
+        self._facts.setText(words)
+
     def show_scenario(self, scenario: Scenario) -> None:
         """Show the size of a scenario, and offer its kinds."""
-        self._facts.setText(scenario_facts(scenario))
+        self.show_facts(scenario_facts(scenario))
         self.kind.blockSignals(True)
         self.kind.clear()
         for kind in playable_kinds(scenario):

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from trainer.core.events import Seat
 from trainer.core.plan import Role
+from trainer.core.scenario import Kind
 from trainer.core.script import Script
 from trainer.ui.home.words import counted
 from trainer.ui.look.tokens import Status
@@ -76,7 +77,8 @@ def role_facts(script: Script, role: str) -> str:
     """What a person who takes a role should know, in one line."""
     steps = _steps_of(script, role)
     found = script.roles.get(role)
-    parts = [counted(steps, "expected step")]
+    walks = script.kind is Kind.WALKTHROUGH
+    parts = [counted(steps, _step_word(script)) if steps or not walks else "no step of its own"]
     if found is not None:
         parts += [] if found.required else ["optional"]
         if found.deputies:
@@ -109,7 +111,7 @@ def _unplayed(script: Script, castings: Sequence[Casting]) -> Iterator[Finding]:
         steps = _steps_of(script, one.role)
         if steps:
             rest = "rests" if steps == 1 else "rest"
-            text = f"Nobody plays {one.title}: {counted(steps, 'expected step')} {rest} on this role."
+            text = f"Nobody plays {one.title}: {counted(steps, _step_word(script))} {rest} on this role."
         deputies = [name for name in _role(script, one.role).deputies if name in played]
         if deputies:
             text += f" {_titles(script, deputies)} may stand in as deputy."
@@ -130,6 +132,11 @@ def _kept_apart(script: Script, castings: Sequence[Casting]) -> Iterator[Finding
 
 def _role(script: Script, name: str) -> Role:
     return script.roles.get(name) or Role(id=name, title=name)
+
+
+def _step_word(script: Script) -> str:
+    # In a walk-through every step is asked about; in the other kinds steps are expected to be done.
+    return "step" if script.kind is Kind.WALKTHROUGH else "expected step"
 
 
 def _steps_of(script: Script, role: str) -> int:

@@ -158,8 +158,11 @@ class Shelves(QObject):
                 action.clicked.connect(lambda _=False, entry=scenario: self._requests.set_up.emit(entry))
                 actions.append(action)
             line = row(due.title, due_words(due), *actions, status=standing_status(due))
+            beside = (
+                f". A walk-through does not count as a {due.kind.value}" if due.walked is not None else ""
+            )
             line.setToolTip(
-                f"{kind_words(due.kind.value)} every {counted(due.every_days, 'day')}, as the plan says"
+                f"{kind_words(due.kind.value)} every {counted(due.every_days, 'day')}, as the plan says{beside}"
             )
             self._page.due.add(line)
         if len(found) > _ROWS:

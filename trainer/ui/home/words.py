@@ -8,7 +8,9 @@ from typing import Final
 from trainer.core.cadence import Due
 from trainer.core.plan import Plan
 from trainer.core.scenario import Kind, Scenario
+from trainer.core.script import Script
 from trainer.core.time import SECOND
+from trainer.core.walk.making import length_of
 from trainer.ui.look.tokens import Status
 from trainer.ui.words import format_duration
 from trainer.workspace import ExerciseEntry, ScriptEntry
@@ -24,6 +26,7 @@ __all__ = [
     "plan_facts",
     "problem_words",
     "scenario_facts",
+    "script_facts",
     "shortened",
     "standing_status",
     "state_words",
@@ -86,14 +89,26 @@ def is_resumable(entry: ExerciseEntry) -> bool:
 
 def scenario_facts(scenario: Scenario) -> str:
     """Length, difficulty and size of a scenario in one line."""
+    # A walk-through asks what is so, and is as hard as the plan is.
+    hard = [kind_words(scenario.difficulty.value)] if scenario.injects or scenario.walkthrough is None else []
     return " · ".join(
         (
             format_duration(scenario.length // SECOND),
-            kind_words(scenario.difficulty.value),
+            *hard,
             counted(len(scenario.roles), "role") if scenario.roles else "all roles of the plan",
             _size(scenario),
         )
     )
+
+
+def script_facts(script: Script) -> str:
+    """The same of a scenario as the kind that is chosen: a walk-through is as long as its steps are many."""
+    if script.kind is not Kind.WALKTHROUGH:
+        return scenario_facts(script.scenario)
+    steps = len(script.walked)
+    about = format_duration(length_of(steps) // SECOND)
+    roles = counted(len(script.played_roles), "role")
+    return f"about {about} · {roles} · walks {counted(steps, 'step')}"
 
 
 def _size(scenario: Scenario) -> str:
@@ -135,7 +150,15 @@ def problem_words(entry: ScriptEntry) -> tuple[str, Status] | None:
 
 
 def due_words(due: Due) -> str:
-    """When an exercise is due, as a sentence without its service: `Tabletop was due 12 days ago`."""
+    """When an exercise is due, as a sentence without its service: `Tabletop was due 12 days ago`.
+
+    A walk-through held meanwhile is told, since people who held one wonder why the other is still due.
+    """
+    walked = f" · walked through {day_words(due.walked)}" if due.walked is not None else ""
+    return _due_words(due) + walked
+
+
+def _due_words(due: Due) -> str:
     kind = kind_words(due.kind.value)
     if due.left is None or due.due_on is None:
         return f"{kind}: never held"

@@ -72,8 +72,7 @@ QLineEdit:read-only, QTextEdit:read-only, QPlainTextEdit:read-only { background:
 QComboBox { padding-right: ${px_24}px; }
 QComboBox::drop-down { border: 0; width: ${px_24}px; }
 QComboBox::down-arrow { image: url("$part_down"); width: ${px_14}px; height: ${px_14}px; }
-QComboBox QAbstractItemView { background: $raised; border: ${px_1}px solid $border; padding: ${px_4}px;
-  outline: 0; }
+QComboBox QAbstractItemView { background: $raised; outline: 0; }
 QAbstractSpinBox { padding-right: ${px_22}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: ${px_20}px;
   subcontrol-origin: border; background: transparent; }
@@ -115,6 +114,8 @@ QAbstractItemView, QFrame[panel="strip"] { background: $surface; border: ${px_1}
 QFrame[panel="card"] QAbstractItemView { border-color: $surface; border-radius: ${px_6}px; padding: 0; }
 QAbstractItemView:focus, QFrame[panel="card"] QAbstractItemView:focus, QFrame[panel="strip"]:focus
   { border-color: $focus; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus, QFrame[panel="card"] QComboBox QAbstractItemView,
+  QFrame[panel="card"] QComboBox QAbstractItemView:focus { border: 0; padding: ${px_4}px; }
 QTableView { gridline-color: $border; }
 QTableView::item, QTreeView::item { padding: 0 ${px_5}px; border: 0; border-bottom: ${px_1}px solid $hairline; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected

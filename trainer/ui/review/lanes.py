@@ -64,8 +64,9 @@ class LanesView(QAbstractScrollArea):
     # -- what is shown ------------------------------------------------------------------------------------
 
     def show_lanes(self, lanes: Sequence[Lane], marks: Sequence[LaneMark], length_s: float) -> None:
-        """Show these lanes over a length of time in seconds."""
-        self._lanes = [(INJECTS, "Injects", None), *lanes]
+        """Show these lanes over a length of time in seconds; injects have theirs on top where there are any."""
+        above = any(mark.kind == "inject" for mark in marks)
+        self._lanes = [*([(INJECTS, "Injects", None)] if above else []), *lanes]
         known = {lane for lane, _, _ in self._lanes}
         placed = (mark for mark in marks if self._lane_of(mark) in known)
         self._marks = sorted(placed, key=lambda mark: (mark.time_s, mark.key))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.core.aar import TimelineEntry
+from trainer.core.scenario import Kind
 from trainer.ui.models import KEY_ROLE
 from trainer.ui.panels import Feed, Icon, button, label, search_field, spaced, tool_button
 from trainer.ui.review.desk import FACILITATOR, SYSTEM, Desk
@@ -34,6 +35,12 @@ _LEGEND: Final = (
     "Squares are injects, dots are acts, diamonds decisions, rings notes and readings; a cross stands where a "
     "limit ran out. Choose a mark to read it below."
 )
+_WALKED: Final = (
+    "Dots are answers, and steps that are done for real; rings are notes and readings. A walk-through has no injects, "
+    "and no limit runs out in it. Choose a mark to read it below."
+)
+_NOT_WALKED: Final = frozenset({"inject", "decision"})
+"""What a walk-through has none of."""
 _DRAWN: Final = frozenset({"inject", "action", "decision", "observation", "plan"})
 
 
@@ -43,6 +50,7 @@ class TimelinePart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Timeline", desk, parent)
         self._findings: Findings | None = None
+        self._walked = desk.script.kind is Kind.WALKTHROUGH
         self._search = search_field("Search the timeline")
         self._who, self._kind = QComboBox(), QComboBox()
         self._count = label("", "muted")
@@ -59,7 +67,8 @@ class TimelinePart(Part):
         for lane in (*self._desk.roles, FACILITATOR, SYSTEM):
             self._who.addItem(self._desk.title(lane), lane)
         for words, kind in _KINDS:
-            self._kind.addItem(words, kind)
+            if not (self._walked and kind in _NOT_WALKED):
+                self._kind.addItem(words, kind)
         for box in (self._who, self._kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(14)
@@ -78,7 +87,7 @@ class TimelinePart(Part):
         picture = QWidget()
         above = spaced(QVBoxLayout(picture), gap=4)
         above.addWidget(self._lanes, 1)
-        above.addWidget(label(_LEGEND, "caption", wrap=True))
+        above.addWidget(label(_WALKED if self._walked else _LEGEND, "caption", wrap=True))
         both = splitter("review/timeline", Qt.Orientation.Vertical, [picture, self._feed], [1, 1])
         outer.addWidget(both, 1)
         self._search.textChanged.connect(self._fill)
@@ -125,7 +134,8 @@ class TimelinePart(Part):
 
     def _marks(self, findings: Findings) -> list[LaneMark]:
         marks = [self._mark(entry) for entry in findings.report.timeline if entry.kind in _DRAWN]
-        for step in findings.report.steps:
+        # In a walk-through a step is said to be possible or not; no time runs out on anybody.
+        for step in () if self._walked else findings.report.steps:
             if step.outcome == "missed" and step.role is not None and step.started_s is not None:
                 when = step.started_s + (step.target_s or 0)
                 words = f"Not done in time: {step.title}"

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from trainer.core.aar_walk import Standing, WalkCell, WalkChain, WalkedStep, WalkPart
+from trainer.ui import look
 from trainer.ui.look import Status
 from trainer.ui.models import Column as TableColumn
 from trainer.ui.models import FilterModel, RowsModel
@@ -17,7 +18,7 @@ from trainer.ui.panels import Chip, EmptyState, label, search_field, spaced
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.fact_row import FactLine, FactRow
 from trainer.ui.review.part import Part
-from trainer.ui.review.parts import Column, chips, cleared, framed, splitter
+from trainer.ui.review.parts import Column, chips, framed, splitter
 from trainer.ui.review.places import EventsOf
 from trainer.ui.review.reading import Findings
 from trainer.ui.review.words import counted, sentence
@@ -27,6 +28,7 @@ from trainer.ui.words import format_delta, format_duration
 
 __all__ = ["WalkReview"]
 
+_LOWEST: Final = 380
 _NOTHING: Final = "Nothing was walked. A walk-through shows here what was verified of each step."
 _STANDINGS: Final[dict[Standing, tuple[Status, str]]] = {
     "as written": ("ok", "ok"),
@@ -49,7 +51,14 @@ def _answer_column(question: str, heading: str) -> TableColumn[WalkedStep]:
         cell = _cell(step, question)
         if cell is None:
             return ""
-        return cell.reply.answer if cell.reply is not None else "–"
+        if cell.reply is None:
+            return "–"
+        # What is confirmed has its sign alone, so that what is not stands out and the steps have room for their titles.
+        return "" if cell.reply.answer == "confirmed" else cell.reply.answer
+
+    def spoken(step: WalkedStep) -> str:
+        cell = _cell(step, question)
+        return "" if cell is None else cell.reply.answer if cell.reply is not None else "not answered"
 
     def status(step: WalkedStep) -> Status | None:
         cell = _cell(step, question)
@@ -63,7 +72,9 @@ def _answer_column(question: str, heading: str) -> TableColumn[WalkedStep]:
         cell = _cell(step, question)
         return _said(cell) if cell is not None else None
 
-    return TableColumn(question, heading, text, tooltip=tip, icon=icon, status=status, width=7)
+    return TableColumn(
+        question, heading, text, spoken, tooltip=tip, icon=icon, status=status, width=6, spoken=spoken
+    )
 
 
 def _said(cell: WalkCell) -> str:
@@ -112,19 +123,23 @@ class WalkReview(Part):
         self._summary = label("", "strong", wrap=True)
         self._search = search_field("Search steps")
         self._place = spaced(QVBoxLayout(), gap=8)
-        self._chains = spaced(QVBoxLayout(), gap=0)
-        self._detail = Column("The chosen step")
+        self._chains, self._detail = Column("Durations along the chains"), Column("The chosen step")
         self._empty = EmptyState("list", _NOTHING)
-        left = QWidget()
-        column = spaced(QVBoxLayout(left), gap=8)
+        matrix = QWidget()
+        column = spaced(QVBoxLayout(matrix), gap=8)
         column.addWidget(self._summary)
         column.addWidget(self._search)
         column.addLayout(self._place, 1)
-        column.addLayout(self._chains)
-        shares = [4, 3]
-        self._both = splitter("review/walk", Qt.Orientation.Vertical, [left, framed(self._detail)], shares)
+        self._along = framed(self._chains)
+        below = splitter(
+            "review/walk-step", Qt.Orientation.Horizontal, [framed(self._detail), self._along], [3, 2]
+        )
+        self._both = splitter("review/walk", Qt.Orientation.Vertical, [matrix, below], [4, 3])
+        # Its parts scroll by themselves: the page need not grow to hold all of what stands in them.
+        self._both.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._both.setMinimumHeight(look.tokens().px(_LOWEST))
         outer = spaced(QVBoxLayout(self))
-        outer.addWidget(self._both)
+        outer.addWidget(self._both, 1)
         outer.addWidget(self._empty)
 
     def first_control(self) -> QWidget:
@@ -159,12 +174,15 @@ class WalkReview(Part):
         self._place.addWidget(self._view, 1)
 
     def _show_chains(self, walk: WalkPart) -> None:
-        cleared(self._chains)
+        self._chains.clear()
+        self._along.setVisible(bool(walk.chains))
+        self._chains.add(label("Durations along the chains", "heading", wrap=True))
         for chain in walk.chains:
             line = _chain_line(chain)
             row = FactRow(line, "show the events it rests on")
             row.opens(partial(self.place_wanted.emit, EventsOf(line.title, chain.evidence)))
-            self._chains.addWidget(row)
+            self._chains.add(row)
+        self._chains.body.addStretch(1)
 
     def _on_row(self, index: QModelIndex) -> None:
         step = self._filter.row(index)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Openings"]
 
-_PAUSES = "It pauses where it is and can be resumed from Home. Nothing that was recorded is lost."
+_PAUSES = "The exercise pauses where it is and can be resumed from Home. Nothing that was recorded is lost."
 _Ended = Callable[[Exercise], str]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from trainer.core.time import Micros, say_duration, seconds
@@ -39,7 +40,7 @@ class ShowBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._step = ToShow()
+        self._step, self._whole = ToShow(), ""
         self.setAccessibleName("Show me")
         self.clock = label("00:00", "title")
         self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -75,11 +76,24 @@ class ShowBar(QFrame):
             made.setVisible(running)
         for made in (self.start, self.done, self.failed, self.stop):
             made.setEnabled(ready)
-        of = f"of {say_duration(step.limit)}, " if step.limit is not None else ""
-        words = f"{of}{step.by} does it for real" if running else step.said or "Do it for real, and time it."
-        self.words.setText(words)
-        self.words.setToolTip(words)
+        of = f"of {say_duration(step.limit)} · " if step.limit is not None else ""
+        self._whole = f"{of}{step.by}" if running else step.said or "Do it for real, and time it."
+        self.words.setToolTip(f"{step.by} does it for real" if running else self._whole)
+        self._elide()
         self.tick(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        # The buttons may have come or gone just now: their room is known once the row is laid out.
+        self.layout().activate()  # type: ignore[union-attr]
+        room = self.words.width()
+        shown = self.words.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.words.setText(shown)
+        self.words.setAccessibleName(self._whole)
 
     def tick(self, now: Micros) -> None:
         """Show how long it has taken so far."""

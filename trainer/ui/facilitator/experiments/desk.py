@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from trainer.ui.facilitator.desk import Desk
@@ -56,8 +58,9 @@ class ExperimentsDesk:
             self._tabs.setCurrentIndex(self._number)
         return whole
 
-    def bind(self, console: QWidget, msel: Msel) -> None:
-        """Listen to the console's keys and to its list of injects."""
+    def bind(self, console: QWidget, msel: Msel, back: Callable[[], None]) -> None:
+        """Listen to the console's keys and to its list of injects; `back` puts the keyboard where it belongs."""
+        self.strip.gone.connect(back)
         msel.selected.connect(self.to_injects)
         shortcut(console, _PAGE_KEYS, "Go to the experiment in a real system", self.to_page)
         shortcut(console, STOP_KEYS, "Stop the experiment and roll everything back, at once", self.page.stop)

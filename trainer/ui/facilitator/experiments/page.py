@@ -26,7 +26,7 @@ from trainer.ui.facilitator.experiments.reading import Reading
 from trainer.ui.facilitator.experiments.shop import ShopBar
 from trainer.ui.facilitator.experiments.standing import Activities, Standing
 from trainer.ui.facilitator.experiments.watch import Watch
-from trainer.ui.facilitator.experiments.words import STAGE_STATUS, hindrance, over_words
+from trainer.ui.facilitator.experiments.words import STAGE_STATUS, every_words, hindrance, over_words
 from trainer.ui.facilitator.splitters import splitter
 from trainer.ui.notice import show_notice
 from trainer.ui.panels import Card, Chip, label, rule, spaced
@@ -101,6 +101,7 @@ class Sheet(QWidget):
     def _connect(self) -> None:
         self.reading.seen.connect(self.refresh)
         self.shop.start.connect(self._watch.start_shop)
+        self.shop.start.connect(self.reading.setFocus)
         self.shop.stop.connect(self._watch.stop_shop)
         self.problems.again.connect(partial(self._watch.read_anew, self._id))
         self.problems.allow.connect(self._allow)
@@ -120,7 +121,7 @@ class Sheet(QWidget):
         self._chip.show_status(stage_words(view.stage), STAGE_STATUS[view.stage])
         limit = format_duration(seconds(experiment.time_limit))
         self._target.setText(f"Target: {view.target} · rolled back after {limit} at the latest")
-        changed = self.reading.show_view(view, format_duration(seconds(experiment.probe_every)))
+        changed = self.reading.show_view(view, every_words(experiment.probe_every))
         if changed and self._digest and self._digest != view.digest:
             self.approval.refuse(_CHANGED)
         self._digest = view.digest
@@ -131,7 +132,9 @@ class Sheet(QWidget):
         ended = self._desk.state.status == "ended"
         self.approval.setVisible(not ended and view.stage in ("shown", "over", "not undone", "dry run"))
         self.approval.show_view(view, self.reading.was_seen(), hindrance(self._desk, view, shop))
-        self._order_parts(self._desk.state.experiments[self._id].approved is not None)
+        approved = self._desk.state.experiments[self._id].approved is not None
+        to_start = shop is not None and shop.standing != "running" and not view.at_work
+        self._order_parts(approved and not to_start)
         shown = [not part.isHidden() for part in self._parts]
         for number, line in enumerate(self._rules, 1):
             line.setVisible(shown[number] and any(shown[:number]))
@@ -233,4 +236,4 @@ class ExperimentsPage(QWidget):
 
     def _on_over(self, view: ExperimentView) -> None:
         words, level = over_words(view)
-        show_notice(words, "bad" if level == "bad" else "info", self)
+        show_notice(words, level, self)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer.ui import look
+from trainer.ui.experiment_words import breakable
 from trainer.ui.facilitator.experiments.parts import Line, call_row, plain
 from trainer.ui.panels import label, spaced
 from trainer.workspace import ExperimentView
@@ -33,7 +34,6 @@ class Reading(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What the experiment does")
         self.verticalScrollBar().setAccessibleName("What the experiment does, scroll")
-        self.setMinimumWidth(look.tokens().px(250))
         self._shown: tuple[object, ...] = ()
         self._seen = False
         self.verticalScrollBar().valueChanged.connect(self._look)
@@ -64,7 +64,7 @@ class Reading(QScrollArea):
 
     def _fill(self, column: QLayout, view: ExperimentView, every: str) -> None:
         if view.note:
-            column.addWidget(plain(view.note))
+            column.addWidget(plain(breakable(view.note)))
         for line in view.warnings:
             column.addWidget(Line(line, "warn"))
         _part(
@@ -77,6 +77,10 @@ class Reading(QScrollArea):
         _part(column, "How everything is put back", "", view.rollbacks)
         _part(column, f"How it is found out whether all is well, every {every}", "", view.probes)
         _part(column, "In its file, but never run in this exercise", "", view.left_out)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for calls that end their lines between their parts."""
+        return QSize(look.tokens().px(250), look.tokens().px(120))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More of it may be on the screen now."""

@@ -32,7 +32,7 @@ class ShopBar(QWidget):
         self.mend_shop = button(
             "&Start what is gone", "normal", "play", "Start what is gone and undo every fault in it"
         )
-        self.stop_shop = button("End the shop", "quiet", "stop", "End every process of the practice shop")
+        self.stop_shop = button("End the shop", "normal", "stop", "End every process of the practice shop")
         self.open_page = button(
             "Status page", "normal", "dashboard", "Open the shop’s status page in the browser"
         )

@@ -28,7 +28,7 @@ __all__ = ["Activities", "Standing"]
 
 
 class Standing(QWidget):
-    """Hidden until the experiment was approved once. `again` asks for another try at the rollbacks."""
+    """Hidden while there is nothing to tell. `again` asks for another try at the rollbacks."""
 
     again = Signal()
 
@@ -48,11 +48,10 @@ class Standing(QWidget):
 
     def show_view(self, view: ExperimentView) -> None:
         """Show how it stands now."""
-        state = self._desk.state.experiments[view.id]
-        self.setVisible(state.approved is not None)
-        if state.approved is None:
-            return
-        self._steady.show_line(*steady(view, self._since.at(self._desk.state.records)))
+        since = self._since.at(self._desk.state.records)
+        # What an earlier program found is in the list of what happened; what was not begun says why.
+        self.setVisible(view.stage != "shown" or bool(view.said))
+        self._steady.show_line(*steady(view, since))
         self._steady.setVisible(view.stage != "shown")
         for part, words in ((self._probes, ago(view)), (self._limit, limit_words(view))):
             part.setText(words)

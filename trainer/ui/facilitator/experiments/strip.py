@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer.ui import look
 from trainer.ui.facilitator.elided import ElidedLabel
@@ -18,18 +18,43 @@ __all__ = ["STOP_KEYS", "StopStrip"]
 STOP_KEYS = "Ctrl+Shift+X"
 
 
+class _Large(QPushButton):
+    """A button that nobody has to look for."""
+
+    def __init__(self, text: str, tip: str) -> None:
+        super().__init__(text)
+        self.setToolTip(tip)
+        self.setAutoDefault(False)
+        # A click leaves the keyboard where it is: a key pressed on must not meet the button that comes next.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIcon(look.icon("stop", "on_danger"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.mark(self, "kind", "danger")
+
+    def sizeHint(self) -> QSize:
+        """Larger than the style sheet makes buttons, and of one width whatever it says."""
+        words = self.fontMetrics().horizontalAdvance("STOP and roll back")
+        return QSize(words + look.tokens().px(56), look.tokens().px(46))
+
+    def minimumSizeHint(self) -> QSize:
+        """It never shrinks."""
+        return self.sizeHint()
+
+
 class StopStrip(Painted):
     """One click stops and rolls everything back; nothing is asked. `wanted` leads to the experiment's page."""
 
     stop = Signal()
     wanted = Signal()
+    gone = Signal()
+    """The keyboard was on it, and it is about to go: whoever hears this takes the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._level: Status = "bad"
         self.setAccessibleName("Experiment in a real system")
         tip = f"Interrupt whatever runs and run the rollbacks, at once and without a question ({STOP_KEYS})"
-        self.button = button("STOP and roll back", "danger", "stop", tip)
+        self.button = _Large("STOP and roll back", tip)
         self._head, self._below = ElidedLabel("strong"), ElidedLabel("base")
         self.show_page = button("Show it", "quiet", "right", "Go to the experiment")
         self._arrange()
@@ -56,14 +81,17 @@ class StopStrip(Painted):
     def relook(self) -> None:
         """Be as large as the text wants."""
         self.button.setFont(look.font("title"))
-        self.button.setMinimumHeight(look.tokens().px(46))
-        self.button.setMinimumWidth(look.tokens().px(250))
+        self.button.updateGeometry()
 
     def show_live(self, live: tuple[ExperimentView, ...]) -> None:
         """Show what is live; nothing at all where nothing is."""
-        self.setVisible(bool(live))
         if not live:
+            focus = QApplication.focusWidget()
+            if self.isVisible() and focus is not None and self.isAncestorOf(focus):
+                self.gone.emit()
+            self.hide()
             return
+        self.show()
         head, below = strip_words(live)
         rolling = all(view.stage == "rolling back" for view in live)
         self._level = "warn" if rolling or all(view.stage == "dry run" for view in live) else "bad"

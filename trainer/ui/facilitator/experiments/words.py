@@ -8,7 +8,7 @@ from typing import Final
 from trainer.core import events as ev
 from trainer.core.commands import ReleaseInject
 from trainer.core.events import Record
-from trainer.core.time import Micros, seconds
+from trainer.core.time import SECOND, Micros, seconds
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.look.tokens import Status
 from trainer.ui.words import format_clock, format_duration
@@ -23,6 +23,7 @@ __all__ = [
     "ago",
     "allowing",
     "asks_to_allow",
+    "every_words",
     "hindrance",
     "limit_words",
     "over_words",
@@ -99,6 +100,11 @@ def ago(view: ExperimentView) -> str:
     return f"{count}, the newest {format_duration(seconds(view.since_probe))} ago"
 
 
+def every_words(every: Micros) -> str:
+    """How often something is probed; less than a second counts here."""
+    return format_duration(seconds(every)) if every % SECOND == 0 else f"{every / SECOND:g} s"
+
+
 def limit_words(view: ExperimentView) -> str:
     """When it is rolled back by itself."""
     if view.time_left is None:
@@ -127,8 +133,8 @@ def _line(desk: Desk, view: ExperimentView, inject: str, name: str, title: str) 
     current = desk.state.injects[inject]
     if current.status == "delivered":
         return ActivityLine(title, "Under way", "info")
-    if current.status == "skipped":
-        return ActivityLine(title, "Skipped", "neutral")
+    if current.status == "skipped" or desk.state.status == "ended":
+        return ActivityLine(title, "Skipped" if current.status == "skipped" else "Not played", "neutral")
     waits = "Held" if current.status == "held" else _waits(desk, inject)
     may = not desk.refusal(ReleaseInject(inject))
     return ActivityLine(title, waits, "neutral", inject if may else "")
@@ -200,7 +206,7 @@ def _stands(view: ExperimentView) -> str:
 def over_words(view: ExperimentView) -> tuple[str, Status]:
     """What came of an experiment whose process has ended."""
     level: Status = "bad" if view.stage == "not undone" else "ok"
-    return view.said or "The experiment is over.", level
+    return f"Experiment on {view.target}. {view.said or 'It is over.'}", level
 
 
 def shop_words(shop: PracticeShop) -> tuple[str, Status]:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from trainer.core.actions import AnswerStep, ShowStep
 from trainer.core.commands import Act, EndExercise, LeaveOutStep, OpenStep
-from trainer.core.events import ExerciseInterrupted
-from trainer.core.time import Micros, seconds
+from trainer.core.time import Micros
 from trainer.ui import look
 from trainer.ui.bridge import Pulse
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.ending import ask_end
 from trainer.ui.facilitator.keys import pressed_sequence
+from trainer.ui.facilitator.play_banner import PlayBanner
 from trainer.ui.facilitator.splitters import splitter
 from trainer.ui.facilitator.transport import TransportBar
 from trainer.ui.facilitator.walk.keys import bind_keys
@@ -28,12 +28,11 @@ from trainer.ui.facilitator.walk.rows import Figures, question_rows, showing_row
 from trainer.ui.facilitator.walk.step_card import StepHead
 from trainer.ui.facilitator.walk.steps import StepList
 from trainer.ui.facilitator.walk.strip import WalkStrip
-from trainer.ui.panels import Banner, Card
+from trainer.ui.panels import Card
 from trainer.ui.walk.answers import AnswerBar
 from trainer.ui.walk.entry import EntryLine
 from trainer.ui.walk.questions import QuestionList
 from trainer.ui.walk.showing import ShowBar
-from trainer.ui.words import format_clock
 from trainer.workspace import Opened
 
 __all__ = ["WalkConsole"]
@@ -41,7 +40,6 @@ __all__ = ["WalkConsole"]
 _SOONEST: Final = 30
 """Milliseconds: records that come in one breath are shown together."""
 _HINT: Final = "1–5 answer · ↑↓ question · ←→ step · R role"
-_INTERRUPTED: Final = "The walk-through was interrupted"
 _ALL_WALKED: Final = "All steps are walked: end the walk-through?"
 _SOME_OPEN: Final = "All steps are walked, {} with questions that nobody answered: end the walk-through?"
 
@@ -56,7 +54,6 @@ class WalkConsole(QWidget):
     def __init__(self, opened: Opened, pulse: Pulse, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pulse = pulse
-        self._was_ended = opened.exercise.state.status == "ended"
         self._offered_end = ""
         """what was said when all steps were walked"""
         self._step = ""
@@ -64,7 +61,7 @@ class WalkConsole(QWidget):
         self.desk = Desk(opened.exercise, self)
         self.transport = TransportBar(self.desk)
         self.strip = WalkStrip(self.desk)
-        self.banner = Banner()
+        self.banner = PlayBanner(self.desk, pulse, "The walk-through", "The walk-through")
         self.steps, self.feed = StepList(), WalkFeed(self.desk)
         self.head, self.questions = StepHead(self.desk), QuestionList()
         self.entry = EntryLine()
@@ -76,7 +73,7 @@ class WalkConsole(QWidget):
         self._arrange()
         self._connect()
         self._common = bind_keys(self)
-        self._greet()
+        self.banner.greet()
         self.refresh()
         self.tick(pulse.shown())
 
@@ -114,7 +111,6 @@ class WalkConsole(QWidget):
     def _connect(self) -> None:
         self._pulse.recorded.connect(self._on_recorded)
         self._pulse.ticked.connect(self.tick)
-        self._pulse.failed.connect(self._on_failed)
         self._refresh_soon.timeout.connect(self.refresh)
         self.transport.seat_wanted.connect(self.seat_wanted)
         self.transport.room_wanted.connect(self.room_wanted)
@@ -174,9 +170,9 @@ class WalkConsole(QWidget):
             self.go_to(names[place])
 
     def go_on(self) -> None:
-        """The next open question of the step; where all are answered, the next step."""
+        """The next open question of the step; where all are answered, or it was left out, the next step."""
         row = self.questions.current()
-        if not self.questions.to_open(row.id if row is not None else None):
+        if self._left_out() or not self.questions.to_open(row.id if row is not None else None):
             self.step_by(1)
 
     def leave_out(self) -> None:
@@ -189,6 +185,8 @@ class WalkConsole(QWidget):
             refused = self.desk.refusal(LeaveOutStep(step, reason))
             if not refused and self.desk.do(LeaveOutStep(step, reason)):
                 self.refresh()
+                if not self._offered_end:
+                    self._say("Left out. Return: next step.")
             return refused
 
         self.entry.ask("Why is it left out?", "In a few words; Return stores", store)
@@ -243,20 +241,18 @@ class WalkConsole(QWidget):
         walk = walk_of(self.desk)
         if self.desk.state.status == "running" and walk.current is None and walk.steps:
             self.desk.do(OpenStep(next(iter(walk.steps))))
+            self._hint()
+            self.back()
         now = self.desk.now()
         self.steps.show_steps(step_rows(self.desk))
         self.transport.refresh()
         self.feed.refresh(now)
         self._show_step(now)
         found = self.strip.refresh()
-        if self.desk.state.status == "ended" and not self._was_ended:
-            self._was_ended = True
-            self._show_ended()
+        if self.banner.follow():
             self.ended.emit()
         elif self.desk.in_play():
             self._offer_end(found)
-        if self.desk.state.status == "running" and self.banner.text().startswith(_INTERRUPTED):
-            self.banner.hide()
 
     def _show_step(self, now: Micros) -> None:
         step = self.step()
@@ -299,7 +295,7 @@ class WalkConsole(QWidget):
         self.transport.tick(elapsed)
         self.show_me.tick(elapsed)
 
-    # -- what goes wrong, and the end ---------------------------------------------------------------------
+    # -- the end ------------------------------------------------------------------------------------------
 
     def _offer_end(self, found: Figures) -> None:
         """Say calmly that all steps are walked; once, until that changes."""
@@ -319,34 +315,6 @@ class WalkConsole(QWidget):
             self.ask_end()
         else:
             self.ended.emit()
-
-    def _greet(self) -> None:
-        state = self.desk.state
-        if self._pulse.fault():
-            self._on_failed(self._pulse.fault())
-        elif state.status == "ended":
-            self._show_ended()
-        elif state.status == "paused" and isinstance(state.records[-1].event, ExerciseInterrupted):
-            at = format_clock(seconds(state.records[-1].elapsed))
-            self.banner.show_message(
-                f"{_INTERRUPTED} and stands at {at}. Resume when everyone is back.", "warn"
-            )
-
-    def _on_failed(self, fault: str) -> None:
-        at = format_clock(seconds(self._pulse.shown()))
-        self.banner.show_message(
-            f"{fault} The clock stands at {at} and nothing more is recorded: take notes on paper until it can be "
-            "written again.",
-            "bad",
-        )
-
-    def _show_ended(self) -> None:
-        at = format_clock(seconds(self.desk.state.clock.base))
-        self.banner.show_message(
-            f"The walk-through ended at {at}. Next comes the hot wash, while everyone is still here.",
-            "info",
-            "Open the hot wash",
-        )
 
     def ask_end(self) -> QMessageBox | None:
         """Ask once whether play shall end; None where there is nothing to end."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from trainer.ui.facilitator.keys import PlainKeys, shortcut
 from trainer.ui.walk.words import ANSWERS
@@ -37,12 +38,32 @@ def bind_keys(console: WalkConsole) -> PlainKeys:
     for number in range(1, min(9, len(console.desk.played)) + 1):
         choose = partial(console.role.choose_number, number)
         shortcut(console, f"Ctrl+{number}", f"Role {number} answers", choose)
+    _tell(console)
     acts = _plain(console)
     common = PlainKeys(acts, console)
     common.watch(console.steps, console.feed.feed)
     onward = {Qt.Key.Key_Return: console.go_on, Qt.Key.Key_Enter: console.go_on}
     PlainKeys(acts | onward, console).watch(console.questions)
     return common
+
+
+def _tell(console: WalkConsole) -> None:
+    """Let the keyboard overview list the plain keys: as shortcuts that are off, since these keys also type words."""
+    for keys, what in (
+        (("1", "2", "3", "4", "5"), f"Answer: {', '.join(ANSWERS)}"),
+        (("Up", "Down"), "Another question"),
+        (("Right", "Left"), "Next and previous step"),
+        (("Return",), "Next step, once every question is answered"),
+        (("S",), "Show me: begin to do the step for real"),
+        (("D", "F", "X"), "The showing ends: done, failed, stopped"),
+        (("R",), "Another role answers"),
+        (("L",), "Leave the step out"),
+        (("Space",), "Start, pause or resume the clock, where nothing is typed"),
+    ):
+        told = QShortcut(console)
+        told.setKeys([QKeySequence(key) for key in keys])
+        told.setWhatsThis(what)
+        told.setEnabled(False)
 
 
 def _plain(console: WalkConsole) -> dict[Qt.Key, Callable[[], object]]:

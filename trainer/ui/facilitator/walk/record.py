@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -97,6 +97,10 @@ class WalkFeed(Card):
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._before_play = desk.state.status == "created"
         self.tabs.setCurrentIndex(1 if self._before_play else 0)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it has to be: what is over goes to it anyway, and a page that asks for more scrolls."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def open_feed(self) -> None:
         """Show what happened and go to it."""

@@ -11,8 +11,10 @@ from trainer.core.plan import Step, Strength
 from trainer.core.state import State
 from trainer.core.time import Micros, say_duration
 from trainer.core.walk.chains import Chain, Chains
+from trainer.core.walk.durations import took
+from trainer.core.walk.judging import judge_walk
 from trainer.core.walk.progress import Answered, StepWalk, Walk
-from trainer.core.walk.questions import ASKED, TIME, StepQuestion, questions_of
+from trainer.core.walk.questions import ASKED, StepQuestion, questions_of
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.walk.questions import QuestionRow
 from trainer.ui.walk.showing import ToShow, shown_words
@@ -68,7 +70,11 @@ class StepRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """How far the walk is: steps and answers counted, and stated times against the targets."""
+    """How far the walk is: steps and answers counted, and durations against the targets as the report judges them.
+
+    `took` adds up `took_steps` durations, shown ones before stated ones; the targets that are `kept` hold by themselves
+    and along the chain of steps, of those that are `judged`.
+    """
 
     steps: int
     place: int
@@ -76,10 +82,10 @@ class Figures:
     begun: int
     left_out: int
     answers: Mapping[WalkAnswer, int]
-    stated: Micros
-    stated_steps: int
-    compared: int
-    within: int
+    took: Micros
+    took_steps: int
+    judged: int
+    kept: int
     chain: Chain | None = None
     """the chain of durations that is nearest to what the plan allows, or furthest beyond it"""
 
@@ -211,20 +217,13 @@ def binding_of(step: Step) -> str:
 
 def figures(desk: Desk) -> Figures:
     """How far the walk is."""
-    walk, state = walk_of(desk), desk.state
+    walk = walk_of(desk)
     answers = dict.fromkeys(ANSWERS, 0)
-    stated, stated_steps, compared, within = 0, 0, 0, 0
-    for name, walked in walk.steps.items():
+    for walked in walk.steps.values():
         for answered in walked.answers.values():
             answers[answered.action.answer] += 1
-        told = walked.answers.get(TIME)
-        takes = told.action.takes if told is not None else None
-        if takes is None:
-            continue
-        limit = limit_of(state, desk.script.steps[name])
-        stated, stated_steps = stated + takes, stated_steps + 1
-        compared += limit is not None
-        within += limit is not None and takes <= limit
+    durations = [found.micros for walked in walk.steps.values() if (found := took(walked)) is not None]
+    judged = [found.met for found in judge_walk(desk.state) if found.observed and found.met is not None]
     names = list(walk.steps)
     reached = [
         _progress(walk.steps[name], questions_of(desk.script, desk.script.steps[name])) for name in names
@@ -236,10 +235,10 @@ def figures(desk: Desk) -> Figures:
         begun=reached.count("begun"),
         left_out=reached.count("left out"),
         answers=answers,
-        stated=stated,
-        stated_steps=stated_steps,
-        compared=compared,
-        within=within,
+        took=sum(durations),
+        took_steps=len(durations),
+        judged=len(judged),
+        kept=sum(judged),
         chain=max(_chains(desk), key=lambda chain: chain.needed / max(1, chain.allowed), default=None),
     )
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trainer.core.actions import WalkAnswer
 from trainer.ui import look
 from trainer.ui.facilitator.walk.rows import Cell, StepRow
 from trainer.ui.models import KEY_ROLE, ROW_ROLE, Column, RowsModel
@@ -30,6 +31,7 @@ _GAP: Final = 3
 _LEFT: Final = 34
 _PADDING: Final = 5 + _SIDE + 3 + 4
 _BARE: Final = 7 + 5
+_SIGN: Final = 5 + _SIDE + 5
 _SIGNS: Final = {"walked": ("ok", "ok"), "left out": ("skip", "muted"), "begun": ("more", "info")}
 
 
@@ -39,15 +41,19 @@ def _row_height() -> int:
 
 
 def cell_rects(row: StepRow, area: QRectF) -> list[tuple[Cell, QRectF]]:
-    """Where the cells of a row stand within its area: as wide as their words, narrower where there is no room."""
+    """Where the cells of a row stand within its area: as wide as their words.
+
+    Where there is no room for all words, what is confirmed has its sign alone; then whatever is answered; and then all
+    are narrower.
+    """
     px, metrics = look.tokens().px, look.metrics("caption")
     left, gap = area.left() + px(_LEFT), px(_GAP)
     room = area.width() - px(_LEFT + 10) - gap * (len(row.cells) - 1)
-    # Without an answer there is no sign to leave room for.
-    wanted = [
-        float(metrics.horizontalAdvance(cell.word) + px(_BARE if cell.answer is None else _PADDING))
-        for cell in row.cells
-    ]
+    wanted = _widths(row, ())
+    for bare in ((), ("confirmed",), tuple(ANSWERS)):
+        wanted = _widths(row, bare)
+        if sum(wanted) <= room:
+            break
     share = min(1.0, room / sum(wanted)) if wanted else 1.0
     top = area.top() + px(8) + look.metrics("medium").height() + px(5)
     found = []
@@ -55,6 +61,18 @@ def cell_rects(row: StepRow, area: QRectF) -> list[tuple[Cell, QRectF]]:
         found.append((cell, QRectF(left, top, wide * share, metrics.height() + px(6))))
         left += wide * share + gap
     return found
+
+
+def _widths(row: StepRow, bare: Sequence[WalkAnswer]) -> list[float]:
+    """How wide the cells of a row are to be; those with these answers have their sign alone."""
+    px, metrics = look.tokens().px, look.metrics("caption")
+    # Without an answer there is no sign to leave room for.
+    return [
+        float(px(_SIGN))
+        if cell.answer in bare
+        else float(metrics.horizontalAdvance(cell.word) + px(_BARE if cell.answer is None else _PADDING))
+        for cell in row.cells
+    ]
 
 
 def paint_cell(painter: QPainter, rect: QRectF, cell: Cell) -> None:
@@ -70,8 +88,12 @@ def paint_cell(painter: QPainter, rect: QRectF, cell: Cell) -> None:
     edge = QPen(look.colour(status.ink), px(1)) if tokens.scheme == "contrast" else None
     rounded(painter, rect, px(5), look.colour(status.tint), edge)
     side = px(_SIDE)
-    sign = QRectF(rect.left() + px(5), rect.center().y() - side / 2, side, side)
+    alone = rect.width() <= px(_SIGN)
+    x = rect.center().x() - side / 2 if alone else rect.left() + px(5)
+    sign = QRectF(x, rect.center().y() - side / 2, side, side)
     look.paint_icon(painter, shown.icon, sign, status.ink)
+    if alone:
+        return
     words = rect.adjusted(px(5) + side + px(3), 0, -px(2), 0)
     draw_text(painter, words, cell.word, look.font("caption"), look.colour(status.ink))
 

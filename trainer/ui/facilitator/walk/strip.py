@@ -1,4 +1,4 @@
-"""The line above the walk: how far it is, what the answers were, and stated times against the targets."""
+"""The line above the walk: how far it is, what the answers were, and durations against the targets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from trainer.core.actions import WalkAnswer
 from trainer.core.time import say_duration
 from trainer.core.walk.chains import Chain
+from trainer.core.walk.sayings import anchor_words
 from trainer.ui import look
 from trainer.ui.facilitator.desk import Desk
 from trainer.ui.facilitator.elided import ElidedLabel
@@ -17,7 +18,7 @@ from trainer.ui.panels import Chip, spaced
 from trainer.ui.panels.basic import chip_size
 from trainer.ui.walk.words import ANSWERS
 
-__all__ = ["WalkStrip", "chain_words", "place_words", "stated_words"]
+__all__ = ["WalkStrip", "chain_words", "duration_words", "place_words"]
 
 
 def place_words(found: Figures) -> str:
@@ -29,26 +30,28 @@ def place_words(found: Figures) -> str:
     return f"{place}  ·  {', '.join(f'{count} {words}' for count, words in counts if count)}"
 
 
-def stated_words(found: Figures) -> str:
-    """Stated times in sum, and how many are within their targets; empty while none was stated."""
-    if not found.stated_steps:
+def duration_words(found: Figures) -> str:
+    """Durations in sum, and how many targets they keep, as the report counts them; empty while none is known."""
+    if not found.took_steps:
         return ""
-    steps = f"{found.stated_steps} step{'' if found.stated_steps == 1 else 's'}"
-    within = f", {found.within} of {found.compared} within target" if found.compared else ""
-    return f"Stated: {say_duration(found.stated)} for {steps}{within}"
+    steps = f"{found.took_steps} step{'' if found.took_steps == 1 else 's'}"
+    targets = f"{found.judged} target{'' if found.judged == 1 else 's'}"
+    kept = f", {found.kept} of {targets} kept" if found.judged else ""
+    return f"{say_duration(found.took)} for {steps}{kept}"
 
 
 def chain_words(desk: Desk, chain: Chain | None) -> str:
-    """The running sum along the tightest chain: `From first alert to "Declare the commander": 12 of 15 min`."""
+    """The sum along the tightest chain, figures first: `12 min of 15 min from "first alert" to “Open the ticket”`."""
     if chain is None:
         return ""
-    title = desk.script.steps[chain.step].title
     least = "at least " if chain.unknown else ""
-    return f"From {chain.anchor} to “{title}”: {least}{say_duration(chain.needed)} of {say_duration(chain.allowed)}"
+    figures_ = f"{least}{say_duration(chain.needed)} of {say_duration(chain.allowed)}"
+    since, title = anchor_words(desk.script, chain.anchor), desk.script.steps[chain.step].title
+    return f"{figures_} from {since} to “{title}”"
 
 
 class WalkStrip(QFrame):
-    """Place, answers by kind, stated times, and whose targets count."""
+    """Place, answers by kind, durations, and whose targets count."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -57,7 +60,7 @@ class WalkStrip(QFrame):
         self.setAccessibleName("Progress of the walk-through")
         self.place = ElidedLabel("strong", whole=True)
         self.answers: dict[WalkAnswer, Chip] = {answer: Chip("") for answer in ANSWERS}
-        self.stated = ElidedLabel("base", "muted")
+        self.durations = ElidedLabel("base", "muted")
         self.severity = Chip("")
         row = spaced(QHBoxLayout(self), gap=8)
         px = look.tokens().px
@@ -67,7 +70,7 @@ class WalkStrip(QFrame):
         for chip in self.answers.values():
             row.addWidget(chip)
         row.addSpacing(px(8))
-        row.addWidget(self.stated, 1)
+        row.addWidget(self.durations, 1)
         row.addWidget(self.severity)
         self._show_severity()
 
@@ -92,9 +95,9 @@ class WalkStrip(QFrame):
         """Count again; returns the figures shown."""
         found = figures(self._desk)
         self.place.show_text(place_words(found))
-        late = found.within < found.compared or (found.chain is not None and found.chain.by > 0)
-        said = (stated_words(found), chain_words(self._desk, found.chain))
-        self.stated.show_text("  ·  ".join(part for part in said if part), "warn" if late else "muted")
+        late = found.kept < found.judged or (found.chain is not None and found.chain.by > 0)
+        said = (duration_words(found), chain_words(self._desk, found.chain))
+        self.durations.show_text("  ·  ".join(part for part in said if part), "warn" if late else "muted")
         in_words = self._needed(found) <= self.width()
         for answer, chip in self.answers.items():
             count, shown = found.answers[answer], ANSWERS[answer]
@@ -108,5 +111,5 @@ class WalkStrip(QFrame):
     def _needed(self, found: Figures) -> int:
         """The width at which everything stands in words, in pixels."""
         chips = [chip_size(f"{count} {answer}").width() for answer, count in found.answers.items() if count]
-        words = sum(part.sizeHint().width() for part in (self.place, self.stated, self.severity))
+        words = sum(part.sizeHint().width() for part in (self.place, self.durations, self.severity))
         return sum(chips) + words + look.tokens().px(64 + 8 * len(chips))
