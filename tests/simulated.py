@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.builders import PLAN, Room, created
 from trainer.core import events as ev
+from trainer.core.aar import Report
+from trainer.core.aar_system import SystemPart
 from trainer.core.plan import Plan
 from trainer.core.scenario import Kind, Scenario
 from trainer.core.script import Script
 from trainer.core.simulation import Measure
+from trainer.core.state import State
+from trainer.core.system_state import SystemState
 from trainer.session import Session
 from trainer.storage.clock import ManualClock
 from trainer.storage.memory import MemoryJournal
 
 MEMORY_LEFT = Measure.MEMORY_LEFT
+
+Value = TypeVar("Value")
 
 
 def plan() -> dict[str, Any]:
@@ -180,3 +186,19 @@ class Shop(Room):
             for record in self.session.records
             if isinstance(record.event, ev.SystemChanged)
         ]
+
+
+def known(value: Value | None, what: str) -> Value:
+    """A value that a test needs and that may be missing."""
+    assert value is not None, f"missing: {what}"
+    return value
+
+
+def system_of(told: Report) -> SystemPart:
+    """What the report on a simulation says about its system."""
+    return known(told.exercise.system, "the system in the report")
+
+
+def driven(state: State) -> SystemState:
+    """The modelled system of a simulation."""
+    return known(state.system, "the exercise's modelled system")

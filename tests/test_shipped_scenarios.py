@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulated import known
 from trainer.cli import main
 from trainer.core.actions import Operate
 from trainer.core.scenario import Kind
@@ -23,6 +24,12 @@ OWN_WORDS = {
     "simulation": "response times under the conditions of the exercise",
 }
 """What the report of each kind says of its times."""
+
+
+def shipped(name):
+    """The script of a shipped scenario."""
+    loaded = load_script(scenarios_folder() / f"{name}.yaml", None, [scenarios_folder() / "plans"])
+    return known(loaded.script, f"a script without errors in {name}")
 
 
 def rehearsed(scenario, kind, folder, *arguments, library=None, team="perfect"):
@@ -91,7 +98,7 @@ def without_evidence(entry):
 
 
 def test_the_tabletop_plays_nothing_of_the_system_and_the_simulation_none_of_the_told_figures():
-    script = load_script(scenarios_folder() / f"{GATEWAY}.yaml", None, [scenarios_folder() / "plans"]).script
+    script = shipped(GATEWAY)
     told = {inject.id for inject in script.scenario.injects if inject.kinds == (Kind.TABLETOP,)}
     tabletop, simulated = script.as_kind(Kind.TABLETOP), script.as_kind(Kind.SIMULATION)
     assert told >= {"first-alert", "impact-board", "full-outage", "steady-state"}
@@ -113,11 +120,12 @@ def test_the_walk_through_follows_the_report_to_the_first_public_word(reports):
 
 def payment_system(*ordered, until=95):
     """The shipped payment system with its timed faults, and what was ordered at which minute; its telemetry."""
-    script = load_script(scenarios_folder() / f"{GATEWAY}.yaml", None, [scenarios_folder() / "plans"]).script
-    simulation = script.scenario.simulation
+    script = shipped(GATEWAY)
+    simulation = known(script.scenario.simulation, "the modelled system")
     system = System(simulation, 1)
     for fault in simulation.faults:
-        system.begin_fault(fault, fault.release.at // 1_000_000 + 1)
+        begins = known(fault.release.at, f"when {fault.id} begins")
+        system.begin_fault(fault, begins // 1_000_000 + 1)
     for act, (minute, action) in enumerate(ordered, 1):
         system.advance(minute * 60)
         assert system.refusal(action) is None

@@ -85,9 +85,10 @@ class Session:
 
     def elapsed(self) -> Micros:
         """Exercise time now, pauses excluded, in microseconds."""
-        return self._elapsed_at(self._clock.monotonic())
+        return self.elapsed_at(self._clock.monotonic())
 
-    def _elapsed_at(self, reading: Micros) -> Micros:
+    def elapsed_at(self, reading: Micros) -> Micros:
+        """Exercise time at a reading of the monotonic clock, as the clock goes now, in microseconds."""
         clock = self._state.clock
         if self._state.status != "running":
             return clock.base
@@ -104,7 +105,7 @@ class Session:
         """
         self.tick()
         reading = self._clock.monotonic()
-        now = self._elapsed_at(reading)
+        now = self.elapsed_at(reading)
         records = self._record(engine.decide(self._state, command, now), reading)
         self._settled = now
         self._tell(records)
@@ -120,15 +121,17 @@ class Session:
         while True:
             # Read anew each time: a listener may have acted in between, and no record is older than the one before.
             reading = self._clock.monotonic()
-            now = self._elapsed_at(reading)
+            now = self.elapsed_at(reading)
             found = None if self._quiet(now) else engine.due(self._state, self._settled, now)
             if found is None:
                 self._settled = now
                 if not self._quiet(now):
                     self._next = (len(self._state.records), engine.next_due(self._state, now))
                 return tuple(told)
-            self._settled = found[0]
-            records = self._record(found[1], reading)
+            moment, events = found
+            self._settled = moment
+            of_system = all(engine.of_itself(event) for event in events)
+            records = self._record(events, reading, moment if of_system else None)
             self._tell(records)
             told.extend(records)
 
@@ -183,11 +186,19 @@ class Session:
         self._tell(records)
         return records
 
-    def _record(self, events: tuple[Event, ...], reading: Micros) -> tuple[Record, ...]:
-        """Stamp events with one reading of the clock and store them."""
+    def _record(
+        self, events: tuple[Event, ...], reading: Micros, moment: Micros | None = None
+    ) -> tuple[Record, ...]:
+        """Stamp events with one reading of the clock and store them.
+
+        What a simulated system did of itself has a `moment` of its own, which it keeps however late the look; no
+        record is older than the one before, though. All else took place when it was recorded.
+        """
         if not events:
             return ()
-        at, now = self._clock.wall(), self._elapsed_at(reading)
+        at, now = self._clock.wall(), self.elapsed_at(reading)
+        if moment is not None:
+            now = min(now, max(moment, self._state.records[-1].elapsed))
         return self._store(tuple((at, now, event) for event in events), reading)
 
     def _store(

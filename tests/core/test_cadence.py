@@ -107,3 +107,19 @@ def test_days_left_and_the_due_day_agree(every: int, ago: int) -> None:
     assert due.left == (due.due_on - TODAY).days == every - ago
     assert (due.standing == "overdue") == (ago > every)
     assert due.every_days * DAY == every * DAY
+
+
+def test_a_walk_through_puts_off_no_tabletop_and_is_told_beside_it() -> None:
+    due = only([service(tabletop=90)], [drilled(100), drilled(3, Kind.WALKTHROUGH)])
+    assert due.standing == "overdue"
+    assert due.walked == TODAY - timedelta(days=3)
+
+
+def test_a_walk_through_before_the_last_tabletop_is_not_told_any_more() -> None:
+    due = only([service(tabletop=90)], [drilled(10), drilled(30, Kind.WALKTHROUGH)])
+    assert due.walked is None
+
+
+def test_a_service_that_was_only_walked_through_was_never_drilled() -> None:
+    due = only([service()], [drilled(5, Kind.WALKTHROUGH)])
+    assert (due.standing, due.walked) == ("never", TODAY - timedelta(days=5))

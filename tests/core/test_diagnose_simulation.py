@@ -8,6 +8,7 @@ import pytest
 
 from tests.core.diagnosed import REMOVED, SCENARIO_TEXT, one_of, only, plan
 from tests.core.simulated import SIMULATION_TEXT, in_simulation, with_simulation
+from tests.simulated import known
 from trainer.core.diagnose import diagnose_scenario, diagnose_team
 from trainer.core.diagnose.system_faults import mends_of
 from trainer.core.scenario import Kind, Scenario
@@ -285,7 +286,7 @@ def test_an_experiment_in_a_file_names_its_activities():
 @pytest.mark.parametrize("value", [None, "2", "payment"])
 @pytest.mark.parametrize("service", ["web", "orders", "mails", "bank"])
 def test_what_is_taken_to_end_a_fault_is_what_the_model_takes(kind, value, service):
-    simulation = with_simulation().simulation
+    simulation = known(with_simulation().simulation, "the modelled system")
     fault = Fault(id="f", title="F", kind=kind, service=service, region="north", value=value)
     parts = {part.id: part for part in simulation.services}
     assert mends_of(fault, simulation, parts) == mends(World(simulation, 1), fault)

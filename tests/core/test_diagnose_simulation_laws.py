@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.core.diagnosed import plan
 from tests.core.simulated import with_simulation
+from tests.simulated import known
 from trainer.core.diagnose import diagnose_scenario
 from trainer.core.kinds import as_kind
 from trainer.core.scenario import Kind
@@ -178,8 +179,9 @@ def test_a_simulation_without_errors_can_be_played(values, data):
     assert [problem for problem in diagnose_scenario(scenario, PLAN) if problem.level == "error"] == []
     script = Script(PLAN, as_kind(scenario, Kind.SIMULATION), Kind.SIMULATION)
     State(script)
-    system = System(script.simulated, 1)
-    for fault in script.simulated.faults:
+    simulated = known(script.simulated, "the modelled system")
+    system = System(simulated, 1)
+    for fault in simulated.faults:
         system.begin_fault(fault, data.draw(st.integers(0, 40)))
     system.advance(120)
     for seen in system.services():

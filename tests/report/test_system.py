@@ -8,7 +8,7 @@ import pytest
 from tests import simulated
 from tests.report import sample
 from tests.report.pages import Element, page
-from tests.simulated import Shop
+from tests.simulated import Shop, system_of
 from trainer.core.aar import Report
 from trainer.core.aar_system import Series
 from trainer.core.actions import Acknowledge, Classify, Diagnose, Operate, Resolve
@@ -192,3 +192,22 @@ def test_an_experiment_that_was_not_approved_says_so():
     assert "Nothing ran in practice-shop" in words
     assert "It was not approved: nothing ran in the real system." in words
     assert "freeze : did not run" in words or "freeze: did not run" in words
+
+
+def test_what_is_said_of_the_system_stands_in_the_map_of_evidence_and_leads_there_and_back():
+    document, system = page(told()), system_of(told())
+    rows = document.one("table", class_="map").one("tbody").all("tr")
+    parts = [row.all("td")[1].text for row in rows]
+    for part, those in (
+        ("Statement", system.statements),
+        ("Fault", system.faults),
+        ("Stated cause", system.causes),
+        ("Operation", system.operations),
+        ("Alert", system.alerts),
+    ):
+        assert parts.count(part) == len(those) > 0
+    ids = {element.attributes["id"] for element in document.all() if "id" in element.attributes}
+    for row, part in zip(rows, parts, strict=True):
+        leads = [a.attributes["href"] for a in row.all("a")]
+        assert part in ("Objective", "Measure") or any(link.startswith("#e") for link in leads), row.text
+        assert {link[1:] for link in leads} <= ids

@@ -11,6 +11,7 @@ from tests.core.walk.walking import WalkRoom
 from tests.report.pages import Element, page
 from tests.report.test_figures import Targets, figures_in, row_of
 from trainer.core.aar import Report
+from trainer.report.folding import numbers
 
 ANSWERS = ("Confirmed", "Unclear", "Wrong", "Missing", "Blocked")
 
@@ -137,3 +138,60 @@ def test_what_people_wrote_is_shown_as_text() -> None:
     assert document.all("script") == []
     assert "<script>alert(1)</script>" in section(document).text
     assert "<b>bold</b>" in section(document).text
+
+
+# Lists of everything that happened ------------------------------------------------------------------------------------
+
+
+def confirmed_walk() -> WalkRoom:
+    """One step confirmed in everything, one with an answer that is not, one of which one question was answered."""
+    room = WalkRoom()
+    room.confirms("acknowledge", takes="3m")
+    room.wait(minutes=1)
+    room.says("classify", "owner")
+    room.says("classify", "means", "unclear", "no access since May")
+    room.says("declare", "owner")
+    room.end()
+    return room
+
+
+def test_answers_that_only_confirm_a_step_are_one_line_in_timeline_and_evidence() -> None:
+    report = confirmed_walk().report()
+    document = page(report)
+    answers = [e for e in report.timeline if e.step == "acknowledge" and "confirmed" in e.title]
+    assert len(answers) > 4
+    facts = document.one("table", class_="facts-table").one("tbody").all("tr")
+    lines = [row.text for row in facts if "all confirmed" in row.text]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{answers[0].seq}–{answers[-1].seq} ")
+    assert f"Answered on {len(answers)} questions" in lines[0]
+    assert len(facts) == len(report.timeline) - len(answers) + 1
+    assert sum("no access since May" in row.text for row in facts) == 1
+    events = document.one("table", class_="events").one("tbody").all("tr")
+    assert sum("all confirmed" in row.text for row in events) == 1
+    assert len(events) == len(report.evidence.entries) - len(answers) + 1
+
+
+def test_every_folded_answer_can_still_be_followed_to_its_event() -> None:
+    report = confirmed_walk().report()
+    document = page(report)
+    ids = [element.attributes["id"] for element in document.all() if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    assert {f"e{entry.seq}" for entry in report.evidence.entries} <= set(ids)
+    assert {f"f{at + 1}" for at in range(len(report.timeline))} <= set(ids)
+    links = {a.attributes["href"][1:] for a in document.all("a") if a.attributes["href"].startswith("#")}
+    assert links <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("seqs", "words"), [((4,), "4"), ((7, 5, 6), "5–7"), ((2, 3, 9, 11, 12), "2–3, 9, 11–12"), ((), "")]
+)
+def test_numbers_in_a_row_are_listed_as_a_range(seqs: tuple[int, ...], words: str) -> None:
+    assert numbers(seqs) == words
+
+
+def test_durations_along_chains_are_rows_of_the_map_of_evidence(report: Report) -> None:
+    document = page(report)
+    rows = {row.all("td")[1].text for row in document.one("table", class_="map").one("tbody").all("tr")}
+    assert "Duration" in rows
+    assert table(document, "chains").one("tbody").all("tr", id="r1")

@@ -143,11 +143,12 @@ class ProbeResult(Part):
 
 
 class RollbackResult(Part):
-    """The rollbacks of an experiment ran."""
+    """The rollbacks of an experiment ran, or there were none to run; `result` says which."""
 
     at_s: Seconds
     reason: str
     ok: bool
+    result: Literal["ran", "failed", "none to run"]
     text: str
     seq: int
 

@@ -1,7 +1,9 @@
 """When each service is to be drilled again: the plan's cadence against the exercises that took place.
 
 A service is due a kind of exercise one interval after the newest one of that kind. An exercise that a virtual team
-played drilled nobody, and one that did not end has not taken place; whoever calls leaves both out. NIST SP 800-53r5
+played drilled nobody, and one that did not end has not taken place; whoever calls leaves both out. A walk-through
+verifies how a procedure is written and what it needs, not how people decide: it puts off neither a tabletop nor a
+simulation, and is told beside what is due. NIST SP 800-53r5
 (IR-3, CP-4) asks for exercises at a frequency that the organisation defines; the plan's services state it.
 """
 
@@ -33,7 +35,10 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One kind of exercise of one service: how often, when last, when next. `left` is days, negative when overdue."""
+    """One kind of exercise of one service: how often, when last, when next. `left` is days, negative when overdue.
+
+    `walked` is the newest walk-through of the service since the last exercise of this kind.
+    """
 
     service: str
     title: str
@@ -44,6 +49,7 @@ class Due:
     due_on: date | None
     left: int | None
     standing: Standing
+    walked: date | None = None
 
 
 def what_is_due(services: Iterable[Service], drills: Iterable[Drill], today: date) -> tuple[Due, ...]:
@@ -56,7 +62,13 @@ def what_is_due(services: Iterable[Service], drills: Iterable[Drill], today: dat
         key = (drill.service, drill.kind)
         newest[key] = max(drill.on, newest.get(key, drill.on))
     found = [
-        _due(service, kind, every, newest.get((service.id, kind)), today)
+        _due(
+            service,
+            (kind, every),
+            newest.get((service.id, kind)),
+            newest.get((service.id, Kind.WALKTHROUGH)),
+            today,
+        )
         for (_, kind), (service, every) in _cadences(services).items()
     ]
     return tuple(sorted(found, key=_pressing))
@@ -73,11 +85,17 @@ def _cadences(services: Iterable[Service]) -> dict[tuple[str, Kind], tuple[Servi
     return shortest
 
 
-def _due(service: Service, kind: Kind, every: Micros, last: date | None, today: date) -> Due:
+def _due(
+    service: Service, cadence: tuple[Kind, Micros], last: date | None, walked: date | None, today: date
+) -> Due:
+    kind, every = cadence
     days = max(1, every // DAY)
     due_on = None if last is None else last + timedelta(days=days)
     left = None if due_on is None else (due_on - today).days
-    return Due(service.id, service.title, service.tier, kind, days, last, due_on, left, _standing(left))
+    since = walked if walked is not None and (last is None or walked > last) else None
+    return Due(
+        service.id, service.title, service.tier, kind, days, last, due_on, left, _standing(left), since
+    )
 
 
 def _standing(left: int | None) -> Standing:

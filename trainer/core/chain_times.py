@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -120,7 +120,7 @@ class ChainTimes:
     @cached_property
     def _before(self) -> dict[str, dict[tuple[str, Calendar], tuple[Micros, str]]]:
         found: dict[str, dict[tuple[str, Calendar], tuple[Micros, str]]] = {}
-        for name in self._in_order():
+        for name in in_order({name: step.after for name, step in self._steps.items()}):
             longest = found.setdefault(name, {})
             for earlier in self._steps[name].after:
                 if earlier not in found:
@@ -135,17 +135,21 @@ class ChainTimes:
                         longest[key] = max(longest.get(key, (-1, "")), offer)
         return found
 
-    def _in_order(self) -> list[str]:
-        """Every step behind those that it comes after; steps that wait for each other are left out."""
-        waiting = {n: {e for e in step.after if e in self._steps} for n, step in self._steps.items()}
-        followers: dict[str, list[str]] = {}
-        for name, earlier in waiting.items():
-            for each in earlier:
-                followers.setdefault(each, []).append(name)
-        ready = [name for name, earlier in waiting.items() if not earlier]
-        for name in ready:
-            for follower in followers.get(name, ()):
-                waiting[follower].discard(name)
-                if not waiting[follower]:
-                    ready.append(follower)
-        return ready
+
+def in_order(after: Mapping[str, Iterable[str]]) -> list[str]:
+    """Every step behind those that it comes after; steps that wait for each other are left out.
+
+    `after` gives each step those that it comes after; of these, the ones that are no key of it hold nothing up.
+    """
+    waiting = {name: {each for each in earlier if each in after} for name, earlier in after.items()}
+    followers: dict[str, list[str]] = {}
+    for name, earlier in waiting.items():
+        for each in earlier:
+            followers.setdefault(each, []).append(name)
+    ready = [name for name, earlier in waiting.items() if not earlier]
+    for name in ready:
+        for follower in followers.get(name, ()):
+            waiting[follower].discard(name)
+            if not waiting[follower]:
+                ready.append(follower)
+    return ready

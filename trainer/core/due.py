@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from trainer.core import events as ev
+from trainer.core.actions import Operate, words_of_operation
 from trainer.core.events import Cause, Event
 from trainer.core.expected import Expectation
 from trainer.core.scenario import After, Condition, Inject
@@ -75,9 +76,16 @@ def _system(state: State, moment: Micros) -> tuple[Event, ...]:
     return tuple(_told(state, happening) for happening in state.system.happened(moment))
 
 
+def of_itself(event: Event) -> bool:
+    """Whether a simulated system did something of itself: it did so at a second of its own."""
+    raised = isinstance(event, ev.InjectDelivered) and event.cause is Cause.SYSTEM
+    return raised or isinstance(event, ev.OperationEnded | ev.SystemChanged)
+
+
 def _told(state: State, happening: Happening) -> Event:
     if happening.act is not None:
-        return ev.OperationEnded(act=happening.act, ok=happening.ok, text=happening.text)
+        what = _ordered(state, happening.act)
+        return ev.OperationEnded(act=happening.act, ok=happening.ok, text=happening.text, what=what)
     if happening.alert is not None and state.injects[happening.alert].status == "pending":
         to = state.script.addressed(state.script.injects[happening.alert])
         return ev.InjectDelivered(inject=happening.alert, to=to, cause=Cause.SYSTEM, detail=happening.text)
@@ -89,6 +97,15 @@ def _told(state: State, happening: Happening) -> Event:
         text=happening.text,
         value=happening.value,
     )
+
+
+def _ordered(state: State, act: int) -> str:
+    """An operation or a look that the system carried out, in words."""
+    known = state.system.model.operations() if state.system is not None else ()
+    action = next((seen.action for seen in known if seen.act == act), None)
+    if action is None:
+        return ""
+    return words_of_operation(action) if isinstance(action, Operate) else f"the look at the {action.at}"
 
 
 def _default(state: State, moment: Micros) -> tuple[Event, ...]:

@@ -28,6 +28,7 @@ from trainer.core.commands import Command
 from trainer.core.due import approved, skips
 from trainer.core.due import due as due
 from trainer.core.due import next_due as next_due
+from trainer.core.due import of_itself as of_itself
 from trainer.core.due import scheduled as scheduled
 from trainer.core.events import Cause, Event
 from trainer.core.operating import check_operation, operate
@@ -94,7 +95,7 @@ def _clock(
     match command:
         case cmd.StartClock():
             require(state.status == "created", "The exercise has already been started.")
-            require(command.speed in SPEEDS, "The speed is a whole number from 1 to 60.")
+            _fit_speed(state, command.speed)
             return (ev.ClockStarted(speed=command.speed),)
         case cmd.PauseClock():
             require(state.status == "running", "The clock is not running.")
@@ -104,10 +105,20 @@ def _clock(
             return (ev.ClockResumed(),)
         case cmd.SetSpeed():
             require(state.status in ("running", "paused"), "The exercise is not in play.")
-            require(command.speed in SPEEDS, "The speed is a whole number from 1 to 60.")
+            _fit_speed(state, command.speed)
             return (ev.SpeedChanged(speed=command.speed),) if command.speed != state.clock.speed else ()
         case cmd.JumpToNextInject():
             return _jump(state, elapsed)
+
+
+def _fit_speed(state: State, speed: int) -> None:
+    """Refuse a speed that the clock does not have, or that a real system cannot keep up with."""
+    require(speed in SPEEDS, "The speed is a whole number from 1 to 60.")
+    live = next((name for name, experiment in state.experiments.items() if experiment.active), None)
+    require(
+        speed == 1 or live is None,
+        f"A real system keeps real time: the speed stays 1 until the rollbacks of the experiment {live} have run.",
+    )
 
 
 def _jump(state: State, elapsed: Micros) -> tuple[Event, ...]:

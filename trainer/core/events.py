@@ -321,6 +321,9 @@ class Record:
         event = self.event
         if isinstance(event, ActionTaken) and event.happened is not None:
             return event.happened
+        if isinstance(event, SteadyStateProbed):
+            # A probe takes its time, and its answer has to come here: it is true of when it began.
+            return min(event.probed, self.elapsed)
         return self.elapsed
 
 

@@ -57,12 +57,13 @@ class FaultRemoved(Fact):
 
 
 class OperationEnded(Fact):
-    """An operation, or a look at the system, is through; `act` is the event that began it."""
+    """An operation, or a look at the system, is through; `act` is the event that began it, `what` is it in words."""
 
     type: Literal["operation ended"] = "operation ended"
     act: int
     ok: bool
     text: str = ""
+    what: str = ""
 
 
 class SystemChanged(Fact):
@@ -126,7 +127,8 @@ class ActivityRan(Fact):
 class SteadyStateProbed(Fact):
     """The steady-state hypothesis of an experiment changed between met and not met; `at_probe` counts the probes.
 
-    `probed` is when the probe that found it began, on the exercise clock.
+    `probed` is when the probe that found it began, on the exercise clock; where an action struck while that probe
+    ran, it is when the action began.
     """
 
     type: Literal["steady state probed"] = "steady state probed"
@@ -135,16 +137,27 @@ class SteadyStateProbed(Fact):
     text: str = ""
     probed: Micros
     at_probe: int = 0
+    rolling_back: bool = False
+    """whether the rollbacks had begun when the answer came: then they, and not people, made the difference"""
 
 
 class RollbacksRan(Fact):
-    """The rollbacks of an experiment were run, and why."""
+    """An experiment is over and its rollbacks were run, and why. The text says so where there were none to run."""
 
     type: Literal["rollbacks ran"] = "rollbacks ran"
     experiment: str
     reason: str
     ok: bool
     text: str = ""
+
+    @property
+    def none_ran(self) -> bool:
+        """Whether there was nothing to roll back, or nothing to do it with."""
+        return self.ok and self.text.startswith(_NONE_RAN)
+
+
+_NONE_RAN: Final = ("nothing ", "the experiment declares no rollbacks")
+"""How the text begins where no rollback had to run."""
 
 
 class ExperimentJournalKept(Fact):

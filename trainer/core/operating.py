@@ -73,6 +73,7 @@ def _approve(state: State, command: cmd.ApproveExperiment) -> tuple[Event, ...]:
         f"Type the target's name exactly as it stands: {experiment.target}",
     )
     require(bool(command.actions), "The list of actions was not shown.")
+    require(state.clock.speed == 1, "A real system keeps real time: set the clock to normal speed first.")
     current = state.experiments[experiment.id]
     in_force = current.approved is not None and current.active and not current.approved.dry_run
     require(

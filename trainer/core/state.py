@@ -115,6 +115,8 @@ class State:
         """History without the undone act: fold everything else again."""
         history, taken_back = [*self.records, record], self.undone | {undone}
         clean = replay_without(self.script, history, taken_back)
+        if clean.system is not None and self.system is not None:
+            clean.system.go_on(self.system, next((r for r in history if r.seq == undone), None))
         for name in self.__dataclass_fields__:
             setattr(self, name, getattr(clean, name))
 

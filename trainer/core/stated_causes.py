@@ -94,6 +94,10 @@ class Trouble:
     places: tuple[str, ...] = ()
     value: str | None = None
 
+    def is_like(self, other: Trouble) -> bool:
+        """Whether it is the same cause in another place: of the same kind, and known by the same words."""
+        return bool(self.known_as) and (self.kind, self.known_as) == (other.kind, other.known_as)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -137,10 +137,11 @@ def _until_well(facts: Facts, broken: Broken, record: Record) -> Broken:
         event = later.event
         if later.seq <= record.seq or getattr(event, "experiment", None) != broken.experiment:
             continue
-        if isinstance(event, ev.RollbacksRan) and event.ok:
+        if isinstance(event, ev.RollbacksRan) and event.ok and not event.none_ran:
             return replace(broken, ended=place(later), ended_by="rollbacks")
         if isinstance(event, ev.SteadyStateProbed) and event.met and event.probed >= broken.began[0]:
-            return replace(broken, ended=(event.probed, later.seq), ended_by="itself")
+            ended = (event.probed, later.seq)
+            return replace(broken, ended=ended, ended_by="rollbacks" if event.rolling_back else "itself")
     return broken
 
 

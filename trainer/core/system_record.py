@@ -6,7 +6,8 @@ known of a real system is as fine as its probes, and stands at the beginning of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from trainer.core.actions import Operate
@@ -147,10 +148,25 @@ class SystemFacts:
         return any(_there(broken, began) for began in alone)
 
     def right(self, trouble: str) -> Diagnosis | None:
-        """The first right statement of a cause."""
-        return next(
-            (d for d in self.diagnoses if d.match.trouble == trouble and d.match.verdict == "right"), None
-        )
+        """The first right statement of a cause; it counts from when the fault began at the earliest.
+
+        Faults of one kind that are known by the same words are one cause in several places: who has stated it of one
+        has stated it of all.
+        """
+        found = next((d for d in self._about(trouble) if d.match.verdict == "right"), None)
+        began = next((each.began[0] for each in self.broken if each.trouble.id == trouble), None)
+        if found is None or began is None or began <= found.at:
+            return found
+        return replace(found, at=began)
+
+    def stated(self, trouble: str) -> bool:
+        """Whether a cause was stated, be it in part only."""
+        return any(d.match.verdict != "wrong" for d in self._about(trouble))
+
+    def _about(self, trouble: str) -> Iterator[Diagnosis]:
+        own = next((each.trouble for each in self.broken if each.trouble.id == trouble), None)
+        same = {each.trouble.id for each in self.broken if own is not None and own.is_like(each.trouble)}
+        return (d for d in self.diagnoses if d.match.trouble in same | {trouble})
 
 
 def passes(broken: Broken) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from trainer.core import events as ev
 from trainer.core.actions import Look, Operate
-from trainer.core.events import Cause, Record
+from trainer.core.events import Cause, Event, Record
 from trainer.core.script import Script
 from trainer.core.services import System
 from trainer.core.services.monitor import Monitor
@@ -32,6 +32,8 @@ class SystemState:
     """by number of records: the moments at which something else than the system may become due, sorted"""
     quiet: tuple[int, Micros] = field(default=(-1, -1), compare=False, repr=False)
     """by number of records: up to which moment everything was seen to"""
+    reached: int = field(default=0, compare=False)
+    """the second of the newest record"""
 
     @staticmethod
     def of(script: Script, seed: int) -> SystemState | None:
@@ -45,6 +47,7 @@ class SystemState:
     def fold(self, record: Record) -> None:
         """Take the next record; it changes the model from the next whole second on."""
         event, second = record.event, record.elapsed // SECOND + 1
+        self.reached = second - 1
         match event:
             case ev.InjectDelivered():
                 self.recorded += event.cause is Cause.SYSTEM
@@ -60,6 +63,24 @@ class SystemState:
                 self.model.order(record.seq, event.role, action, second)
             case _:
                 pass
+
+    def current(self) -> SimulatedSystem:
+        """The model as far as the journal goes: an exercise that was opened again stands where it stopped.
+
+        Whatever is recorded later is not earlier than the newest record, and changes only what comes after it.
+        """
+        if self.model.now() < self.reached:
+            self.model.advance(self.reached)
+        return self.model
+
+    def go_on(self, before: SystemState, undone: Record | None) -> None:
+        """Take over the model as it was computed before something was taken back that did nothing to it.
+
+        What is done to a system stays done, so this holds for all that a facilitator can take back; computing an
+        hour again would keep everybody waiting.
+        """
+        if undone is not None and not _drives(self.script, undone.event):
+            self.model = before.model
 
     def _begin(self, name: str | None, second: int) -> None:
         fault = self.faults.get(name) if name is not None else None
@@ -81,6 +102,17 @@ class SystemState:
         return self.model.advance(elapsed // SECOND)[self.recorded :]
 
 
+def _drives(script: Script, event: Event) -> bool:
+    """Whether an event does something to the model."""
+    match event:
+        case ev.InjectDelivered():
+            return script.injects[event.inject].starts is not None
+        case ev.FaultAdded() | ev.FaultRemoved() | ev.ActionTaken(action=Operate() | Look()):
+            return True
+        case _:
+            return False
+
+
 def monitor(system: Callable[[], SystemState | None]) -> Telemetry | None:
     """What participants may see of a system; asked for anew each time, since taking an act back makes a new one."""
 
@@ -88,6 +120,6 @@ def monitor(system: Callable[[], SystemState | None]) -> Telemetry | None:
         current = system()
         if current is None:
             raise LookupError("the exercise has no simulated system any more")
-        return current.model
+        return current.current()
 
     return Monitor(telemetry) if system() is not None else None

@@ -29,6 +29,12 @@ _LETTERS: Final = {
     "injects": "i",
     "findings": "n",
     "figures": "q",
+    "chains": "r",
+    "statements": "t",
+    "faults": "u",
+    "causes": "x",
+    "operations": "y",
+    "alerts": "z",
 }
 
 
@@ -118,22 +124,12 @@ def findings(report: Report) -> tuple[Finding, ...]:
 
 def _findings(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
     """Anchor, part, label and evidence of each."""
-    walk = report.exercise.walk
-    stands = {step.step: step.standing for step in walk.steps} if walk is not None else {}
     for at, objective in enumerate(report.objectives):
         given = tuple(seq for rating in objective.given for seq in rating.evidence)
         rests_on = tuple(dict.fromkeys((*objective.evidence, *given)))
         yield (anchor("objectives", at), "Objective", f"{objective.title}: {objective.rating}", rests_on)
-    for at, step in enumerate(report.steps):
-        yield (
-            anchor("steps", at),
-            "Step",
-            f"{step.title}: {stands.get(step.step, step.outcome)}",
-            step.evidence,
-        )
-    for at, procedure in enumerate(walk.procedures if walk is not None else ()):
-        label = f"{procedure.title}: {procedure.walked} of {procedure.steps} steps walked"
-        yield (anchor("procedures", at), "Procedure", label, procedure.evidence)
+    yield from _of_steps(report)
+    yield from _of_system(report)
     for at, metric in enumerate(report.metrics):
         yield (anchor("metrics", at), "Measure", metric.expansion, metric.evidence)
     for at, strength in enumerate(report.strengths):
@@ -147,6 +143,37 @@ def _findings(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
     for at, cadence in enumerate(report.communications.cadences):
         yield (anchor("cadences", at), "Cadence", cadence.title, cadence.evidence)
     yield from _settled(report)
+
+
+def _of_steps(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
+    """Steps; of a walk-through its procedures and the durations along its chains as well."""
+    walk = report.exercise.walk
+    stands = {step.step: step.standing for step in walk.steps} if walk is not None else {}
+    for at, step in enumerate(report.steps):
+        label = f"{step.title}: {stands.get(step.step, step.outcome)}"
+        yield (anchor("steps", at), "Step", label, step.evidence)
+    for at, procedure in enumerate(walk.procedures if walk is not None else ()):
+        label = f"{procedure.title}: {procedure.walked} of {procedure.steps} steps walked"
+        yield (anchor("procedures", at), "Procedure", label, procedure.evidence)
+    for at, chain in enumerate(walk.chains if walk is not None else ()):
+        yield (anchor("chains", at), "Duration", f"{chain.title}: {chain.sum_words}", chain.evidence)
+
+
+def _of_system(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:
+    """What is said of the system of a simulation, and of what was done and said about it."""
+    system = report.exercise.system
+    if system is None:
+        return
+    for at, said in enumerate(system.statements):
+        yield (anchor("statements", at), "Statement", said.words, said.evidence)
+    for at, fault in enumerate(system.faults):
+        yield (anchor("faults", at), "Fault", f"{fault.title}: {fault.ended_by}", fault.evidence)
+    for at, cause in enumerate(system.causes):
+        yield (anchor("causes", at), "Stated cause", f"{cause.cause}: {cause.verdict}", (cause.seq,))
+    for at, done in enumerate(system.operations):
+        yield (anchor("operations", at), "Operation", f"{done.what}: {done.effect}", done.evidence)
+    for at, alert in enumerate(system.alerts):
+        yield (anchor("alerts", at), "Alert", alert.title, alert.evidence)
 
 
 def _settled(report: Report) -> Iterator[tuple[str, str, str, Evidence]]:

@@ -15,7 +15,6 @@ from trainer.core.aar import (
     TimelineEntry,
     Verdict,
 )
-from trainer.core.aar_walk import WalkChain
 from trainer.report.anchors import (
     AmendmentRow,
     Finding,
@@ -36,9 +35,11 @@ from trainer.report.charts import (
     target_row,
     timing_bar,
 )
+from trainer.report.folding import folds, numbers
 from trainer.report.plots import PlotGroup, small_plots
 from trainer.report.rows import (
     ActionRow,
+    ChainRow,
     EvidenceRow,
     FactRow,
     GapGroup,
@@ -122,7 +123,7 @@ class View:
     evidence: tuple[EvidenceRow, ...]
     msel: tuple[MselRow, ...]
     lanes: Lanes
-    chains: tuple[WalkChain, ...]
+    chains: tuple[ChainRow, ...]
     """durations along the chains of a walk-through, what does not fit first; none in the other kinds"""
     system_chart: SystemChart | None
     """decisions and the system's behaviour on one axis; None where there was no system"""
@@ -166,10 +167,7 @@ def arrange(report: Report) -> View:
             VoteRow(anchor("votes", at), vote) for at, vote in enumerate(report.communications.votes)
         ),
         findings=found,
-        evidence=tuple(
-            EvidenceRow(event_anchor(entry.seq), entry, citing.get(entry.seq, ()))
-            for entry in report.evidence.entries
-        ),
+        evidence=tuple(_events(report, citing)),
         msel=tuple(MselRow(anchor("injects", at), entry) for at, entry in enumerate(report.evidence.msel)),
         lanes=swim_lanes(
             report.timeline, report.steps, _seated(report), report.exercise.active_s, _raised(report)
@@ -269,10 +267,39 @@ def _rule_groups(rules: tuple[str, ...]) -> tuple[RuleGroup, ...]:
 
 
 def _facts(report: Report, roles: Mapping[str, str]) -> tuple[FactRow, ...]:
-    return tuple(
-        FactRow(anchor("timeline", at), entry, roles.get(entry.lane, entry.lane))
-        for at, entry in enumerate(report.timeline)
-    )
+    """Every fact, what only confirms a step in one line for the step."""
+    folded, told = folds(report), list(enumerate(report.timeline))
+    by_seq = {entry.seq: (at, entry) for at, entry in told}
+    rows: list[FactRow] = []
+    for at, entry in told:
+        fold = folded.get(entry.seq)
+        if fold is None:
+            who = roles.get(entry.lane, entry.lane)
+            rows.append(FactRow(anchor("timeline", at), entry, who, numbers((entry.seq,))))
+        elif entry.seq == fold.seqs[0]:
+            others = [by_seq[seq] for seq in fold.seqs[1:]]
+            who = ", ".join(
+                dict.fromkeys(roles.get(e.lane, e.lane) for e in (entry, *(e for _, e in others)))
+            )
+            said = entry.model_copy(update={"title": fold.title, "text": "; ".join(fold.headings)})
+            also = tuple(anchor("timeline", other) for other, _ in others)
+            rows.append(FactRow(anchor("timeline", at), said, who, numbers(fold.seqs), also))
+    return tuple(rows)
+
+
+def _events(report: Report, citing: Mapping[int, tuple[Finding, ...]]) -> Iterable[EvidenceRow]:
+    """Every event that is cited, what only confirms a step in one line for the step."""
+    folded, known = folds(report), {entry.seq for entry in report.evidence.entries}
+    for entry in report.evidence.entries:
+        fold = folded.get(entry.seq)
+        seqs = tuple(seq for seq in fold.seqs if seq in known) if fold is not None else (entry.seq,)
+        if fold is None or len(seqs) == 1:
+            yield EvidenceRow(event_anchor(entry.seq), entry, citing.get(entry.seq, ()), numbers(seqs))
+        elif entry.seq == seqs[0]:
+            cited = dict.fromkeys(finding for seq in seqs for finding in citing.get(seq, ()))
+            said = entry.model_copy(update={"text": f"{fold.title}: {'; '.join(fold.headings)}"})
+            also = tuple(event_anchor(seq) for seq in seqs[1:])
+            yield EvidenceRow(event_anchor(entry.seq), said, tuple(cited), numbers(seqs), also)
 
 
 def _to_improve(entry: TimelineEntry) -> bool:
@@ -287,10 +314,10 @@ def _ended(report: Report) -> OutcomeBar:
     return outcome_bar(walk.standing_counts, tuple(STANDINGS))
 
 
-def _chains(report: Report) -> tuple[WalkChain, ...]:
+def _chains(report: Report) -> tuple[ChainRow, ...]:
     walk = report.exercise.walk
-    chains = walk.chains if walk is not None else ()
-    return tuple(sorted(chains, key=lambda chain: (chain.fits is not False, chain.fits is True)))
+    rows = [ChainRow(anchor("chains", at), chain) for at, chain in enumerate(walk.chains if walk else ())]
+    return tuple(sorted(rows, key=lambda row: (row.chain.fits is not False, row.chain.fits is True)))
 
 
 def _one_page(summary: Summary, ended: OutcomeBar) -> OnePage:

@@ -15,6 +15,7 @@ from trainer.core.aar import (
     TimelineEntry,
     VoteResult,
 )
+from trainer.core.aar_walk import WalkChain
 from trainer.report.anchors import Finding
 from trainer.report.charts import Bar
 
@@ -30,11 +31,15 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A line in the list of facts."""
+    """A line in the list of facts. Of several facts that say the same, the first, and the anchors of all."""
 
     anchor: str
     entry: TimelineEntry
     role: str
+    numbers: str
+    """sequence numbers of all facts that it tells"""
+    also: tuple[str, ...] = ()
+    """anchors of the others"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,14 @@ class ObjectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A journal event and the findings that rest on it."""
+    """A journal event, or several that say the same, and the findings that rest on any of them."""
 
     anchor: str
     entry: EvidenceEntry
     cited_by: tuple[Finding, ...]
+    numbers: str
+    also: tuple[str, ...] = ()
+    """anchors of the others"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,14 @@ class PreviousRow:
 
     anchor: str
     action: PreviousAction
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """Durations along a chain of steps, with its anchor."""
+
+    anchor: str
+    chain: WalkChain
 
 
 @dataclass(frozen=True, slots=True)

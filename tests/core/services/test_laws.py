@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -370,3 +374,56 @@ def test_services_that_call_each_other_in_a_circle_are_survived() -> None:
     assert hand.do("change configuration", "a", value="limit 100%")
     hand.run(120)
     assert hand.now("a", "good") == pytest.approx(20, rel=0.05)
+
+
+def test_a_long_chain_of_many_calls_and_retries_stays_within_numbers() -> None:
+    """Each of a hundred services makes the most calls that a scenario may say, and each of them fails."""
+    last = 100
+    services: list[dict[str, Any]] = [
+        {
+            "id": f"s{number}",
+            "load": 1e9 if number == 0 else 0,
+            "retries": 20,
+            "errors": 1,
+            "calls": [{"service": f"s{number + 1}", "per_request": 1_000}] if number < last else [],
+        }
+        for number in range(last + 1)
+    ]
+    system = System(simulation(services, history="2m"), 1)
+    system.advance(60)
+    for name in ("s0", "s50", f"s{last}"):
+        for measure in Measure:
+            assert all(math.isfinite(value) and value >= 0 for value in system.series(name, measure))
+
+
+_TOLD = """
+from hashlib import sha256
+from tests.core.services.worlds import shop
+from trainer.core.services import System
+from trainer.core.simulation import Fault, FaultKind, Measure
+
+system = System(shop(), 3)
+for kind in FaultKind:
+    region = {"region": "north"} if kind is FaultKind.REGION_LOST else {"service": "checkout"}
+    fault = {"id": kind.value.replace(" ", "-"), "title": "t", "kind": kind, **region}
+    system.begin_fault(Fault.model_validate(fault), 5)
+happened = system.advance(300)
+series = [system.series(part.id, measure) for part in system.services() for measure in Measure]
+print(sha256(repr((happened, series)).encode()).hexdigest())
+"""
+
+
+def test_it_is_the_same_in_every_process_whatever_the_order_of_sets() -> None:
+    root = Path(__file__).resolve().parents[3]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _TOLD],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(told) == 1

@@ -103,6 +103,17 @@ def test_a_plan_without_severities_is_walked_without_one() -> None:
     assert made(Plan.model_validate(plan))[0].truth.severity is None
 
 
+def test_walk_throughs_of_one_plan_are_told_apart_by_their_titles() -> None:
+    plan = plan_of()
+    first, last = (step.title for step in (plan.procedures[0].steps[0], plan.procedures[1].steps[0]))
+    path = [plan.procedures[0].steps[0].id, plan.procedures[1].steps[0].id]
+    assert made(plan, [p.id for p in plan.procedures])[0].title == "Walk-through: " + ", ".join(
+        p.title for p in plan.procedures
+    )
+    assert made(plan, (), path)[0].title == f"Walk-through: {first} → {last}"
+    assert made(plan, (), path[:1])[0].title == f"Walk-through: {first}"
+
+
 def test_titles_that_a_file_would_read_otherwise_are_kept_as_they_are() -> None:
     for title in ('Say "yes": #1 {{ who }} - [no]', "true", "10:30", "é" * 300, "- x", "a\u2028b"):
         plan = copy.deepcopy(PLAN)

@@ -47,7 +47,8 @@ def turned(script: Script, event: Turn) -> Words:
         case ev.FaultRemoved():
             return f"The facilitator ended the fault {_fault(script, event.fault)}", event.reason
         case ev.OperationEnded():
-            return of_operation(None, event)
+            done = "was through" if event.ok else "failed"
+            return f"{_first_up(event.what or f'what entry {event.act} had begun')} {done}", event.text
         case ev.SystemChanged():
             return _changed(script, event), event.text
         case ev.StepOpened():
@@ -58,18 +59,8 @@ def turned(script: Script, event: Turn) -> Words:
             return _experiment(event)
 
 
-def of_operation(begun: ev.ActionTaken | None, event: ev.OperationEnded) -> Words:
-    """How an operation or a look ended; `begun` is the act that it was ordered by."""
-    done = "was through" if event.ok else "failed"
-    action = begun.action if begun is not None else None
-    match action:
-        case Operate():
-            words = words_of_operation(action)
-            return f"{words[:1].upper()}{words[1:]} {done}", event.text
-        case Look():
-            return f"The look at the {action.at} {done}", event.text
-        case _:
-            return f"What entry {event.act} had begun {done}", event.text
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _experiment(
@@ -89,6 +80,8 @@ def _experiment(
         case ev.SteadyStateProbed():
             met = "met" if event.met else "not met"
             return f"The steady state of {event.experiment} was {met}", event.text
+        case ev.RollbacksRan() if event.none_ran:
+            return f"The experiment {event.experiment} is over: {event.reason}", event.text
         case ev.RollbacksRan():
             done = "ran" if event.ok else "failed"
             return f"The rollbacks of {event.experiment} {done}: {event.reason}", event.text

@@ -42,13 +42,20 @@ def _experiment(facts: Facts, experiment: Experiment) -> out.ExperimentResult:
             for r in told
             if isinstance(e := r.event, ev.SteadyStateProbed)
         ),
-        rollbacks=tuple(
-            out.RollbackResult(at_s=seconds(r.elapsed), reason=e.reason, ok=e.ok, text=e.text, seq=r.seq)
-            for r in told
-            if isinstance(e := r.event, ev.RollbacksRan)
-        ),
+        rollbacks=tuple(_rollback(r, r.event) for r in told if isinstance(r.event, ev.RollbacksRan)),
         journal=kept[-1] if kept else "",
         evidence=tuple(r.seq for r in told),
+    )
+
+
+def _rollback(record: Record, event: ev.RollbacksRan) -> out.RollbackResult:
+    return out.RollbackResult(
+        at_s=seconds(record.elapsed),
+        reason=event.reason,
+        ok=event.ok,
+        result="none to run" if event.none_ran else "ran" if event.ok else "failed",
+        text=event.text,
+        seq=record.seq,
     )
 
 

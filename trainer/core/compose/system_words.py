@@ -113,12 +113,13 @@ def _cost(facts: Facts) -> str:
 def _found(facts: Facts, system: SystemFacts, broken: Broken) -> str:
     title, found = f'"{broken.trouble.title}"', system.right(broken.trouble.id)
     if found is None:
-        near = any(d.match.trouble == broken.trouble.id for d in system.diagnoses)
-        how = "was stated in part only" if near else "was not stated by anybody"
+        how = "was stated in part only" if system.stated(broken.trouble.id) else "was not stated by anybody"
         return f"The cause {title} {how}."
     wrong = [d for d in system.diagnoses if d.match.verdict == "wrong" and broken.began[0] <= d.at < found.at]
     after = f", after {len(wrong)} wrong {'cause' if len(wrong) == 1 else 'causes'}" if wrong else ""
     role = facts.role_title(found.role)
+    if facts.record_of[found.seq].happened < broken.began[0]:
+        return f"{role} had stated the cause {title} before it began, of a fault of the same kind."
     return f"{role} stated the cause {title} rightly {_after(found.at - broken.began[0])}{after}."
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 from trainer.core import aar
 from trainer.core import events as ev
 from trainer.core.actions import AnswerStep, Ask, CastVote, Decide, Look, Operate, ReportBlocked, ShowStep
-from trainer.core.compose.kind_words import of_operation
 from trainer.core.compose.overview import FACILITATOR
 from trainer.core.compose.times import iso, secs
 from trainer.core.compose.words import say
@@ -81,13 +80,7 @@ def _step_of(record: Record) -> str | None:
 
 def _told(facts: Facts) -> dict[int, tuple[str, str, str]]:
     """By sequence number: what happened in one line, the words that go with it, and the wall time."""
-    return {record.seq: (*_said(facts, record), iso(record.at)) for record in facts.records}
-
-
-def _said(facts: Facts, record: Record) -> tuple[str, str]:
-    if isinstance(record.event, ev.OperationEnded):
-        return of_operation(facts.act_of.get(record.event.act), record.event)
-    return say(facts.script, record)
+    return {record.seq: (*say(facts.script, record), iso(record.at)) for record in facts.records}
 
 
 def _place(record: Record) -> tuple[str, _Kind]:

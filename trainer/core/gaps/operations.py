@@ -121,7 +121,7 @@ def _missed(facts: Facts, system: SystemFacts, broken: Broken) -> bool:
     until = broken.ended[0] if broken.ended is not None else facts.ended_at
     if not system.called_for(broken):
         return False
-    known = any(d.match.trouble == broken.trouble.id for d in system.diagnoses)
+    known = system.stated(broken.trouble.id)
     return not known and broken.ended_by != "operation" and until - broken.began[0] >= _LONG
 
 

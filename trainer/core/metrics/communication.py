@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trainer.core.actions import PostUpdate
 from trainer.core.facts import CadenceFact, Facts
-from trainer.core.metrics.measure import LACKING, Measure, seqs
+from trainer.core.metrics.measure import Measure, seqs
+from trainer.core.metrics.moments import lacking
 from trainer.core.plan import ActionKind
 from trainer.core.time import Micros, say_duration
 
@@ -18,7 +19,7 @@ def first_update(facts: Facts, *, public: bool) -> Measure:
     span, detail = None, ""
     if not posts or start is None:
         reasons = [] if posts else [f"no {word} update was posted"]
-        detail = "; ".join(reasons if start else [*reasons, LACKING[anchor]])
+        detail = "; ".join(reasons if start else [*reasons, lacking(facts, anchor)])
     else:
         span = max(0, posts[0][0].happened - start[0])
         detail = _approval(facts, posts[0][2])

@@ -65,6 +65,8 @@ def _noticed(facts: Facts, onset: Moment) -> Moment | None:
 def lacking(facts: Facts, anchor: str) -> str:
     """Why a moment is missing, as a clause."""
     system = system_facts(facts)
-    if anchor != "recovered" or system is None or system.onset is None:
+    if anchor not in ("recovered", "impact") or system is None:
         return LACKING[anchor]
+    if system.onset is None and not system.impact:
+        return "nothing failed"
     return "users noticed nothing" if not system.impact else "user impact had not ended when play ended"

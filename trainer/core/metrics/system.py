@@ -173,9 +173,9 @@ def _diagnosed(system: SystemFacts) -> Measure:
 def _to_diagnosis(facts: Facts, system: SystemFacts, broken: Broken) -> Measure:
     found, noticed = system.right(broken.trouble.id), moment(facts, "noticed")
     span, detail = None, ""
-    near = next((d for d in system.diagnoses if d.match.trouble == broken.trouble.id), None)
     if found is None:
-        detail = "its cause was not stated" if near is None else "its cause was stated in part only"
+        near = system.stated(broken.trouble.id)
+        detail = "its cause was stated in part only" if near else "its cause was not stated"
     elif noticed is None:
         detail = "no role acted"
     else:

@@ -24,7 +24,6 @@ def flow(cells: Sequence[Cell], second: int, shape: float, noise: array[float], 
     `shape` is the load's share of an average hour's, `noise` a ring of relative deviations.
     """
     row: list[float] = []
-    push = row.append
     for cell in cells:
         rate = cell.inflow
         cell.inflow = 0.0
@@ -42,10 +41,7 @@ def flow(cells: Sequence[Cell], second: int, shape: float, noise: array[float], 
             served, failed = _worked_off(cell, rate)
         else:
             served, failed = _strained(cell, rate)
-        push(rate)
-        push(failed)
-        push(cell.queue)
-        push(hold)
+        row += (rate, failed, cell.queue, hold)
         well, hold, retries = 1.0, cell.own, cell.retries
         for callee, times, needed in cell.edges:
             lost = callee.failing

@@ -58,11 +58,14 @@ def _errors(tape: Tape, place: int) -> Read:
 
 def _left(world: World, tape: Tape, service: str) -> Read:
     """Memory that has not moved for the whole of the trend is never full."""
-    cells = world.cells[service]
+    levels = [cell.levels for cell in world.cells[service]]
 
     def read() -> float:
         since = tape.rows() - 1 - SPAN
-        if all(cell.levels[-1][0] <= since for cell in cells):
+        for kept in levels:
+            if kept[-1][0] > since:
+                break
+        else:
             return LONG
         return tape.series(service, Measure.MEMORY_LEFT)[-1]
 
@@ -74,17 +77,24 @@ def _percentile(tape: Tape, service: str, measure: Measure, bound: float) -> Rea
     numbers, stride, share = tape.numbers, tape.stride, PERCENTILES[measure]
     usual, far, beyond = -log(1 - share), bound * _FAR, bound * (1 + 1e-9) + 1e-12
     places = [(cell, place - stride) for cell, place in tape.places[service]]
-    first, at_first = places[0]
-    alone = len(places) == 1
+    first, at = places[0]
+
+    def read_one() -> float:
+        frame = first.frames[-1]
+        if frame.slots <= 0:
+            return LONG if first.queues and first.queue > 0 else SWIFT
+        hold, most = numbers[at + 3], LONG if first.queues else frame.timeout
+        if first.queue <= 0 and not frame.hung:
+            found = hold * usual
+            return found if found < most else most
+        if most <= far:
+            return most
+        shape = spread(numbers[at] * frame.admitted, first.queue, frame.slots, hold, frame.table)
+        if most > bound and tail(shape, frame, bound, first.queues) > 1 - share:
+            return beyond
+        return far if tail(shape, frame, far, first.queues) <= 1 - share else min(most, (far + bound) / 2)
 
     def read() -> float:
-        if alone:
-            frame = first.frames[-1]
-            if first.queue <= 0 and not frame.hung and frame.slots > 0:
-                found = numbers[at_first + 3] * usual
-                return found if found < frame.timeout or first.queues else frame.timeout
-            if frame.slots <= 0:
-                return LONG if first.queues and first.queue > 0 else SWIFT
         most = _limit(places)
         if most <= far or _later(numbers, places, far) <= 1 - share:
             return min(most, far)
@@ -92,7 +102,7 @@ def _percentile(tape: Tape, service: str, measure: Measure, bound: float) -> Rea
             return min(most, (far + bound) / 2)
         return beyond
 
-    return read
+    return read_one if len(places) == 1 else read
 
 
 def _limit(places: list[tuple[Cell, int]]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from trainer.core.services.gauging import reader
@@ -29,29 +30,34 @@ _USUAL_SWING: Final = 1.2
 class Gauge:
     """A threshold with its running `for`."""
 
-    __slots__ = ("_above", "_below", "_needs", "_read", "_tape", "bad_since", "clear_since", "level", "value")
+    __slots__ = ("_needs", "_tape", "bad_since", "bounds", "clear_since", "level", "read", "value")
 
     def __init__(self, world: World, tape: Tape, level: Level) -> None:
         self.level = level
-        self._above, self._below = level.above, level.below
+        self.bounds = (-inf, level.above) if level.above is not None else (level.below or 0.0, inf)
+        """between these, both included, the threshold is not crossed"""
         self._needs = level.for_ // SECOND
         self._tape = tape
-        self._read = _reader(world, tape, level)
+        self.read = _reader(world, tape, level)
         self.bad_since: int | None = None
         self.clear_since: int | None = None
         self.value = 0.0
 
     def look(self, second: int) -> bool:
         """Read the newest value; whether it is beyond the threshold, and has been so for long enough."""
-        value = self.value = self._read()
-        above = self._above
-        if value > above if above is not None else value < (self._below or 0.0):
-            self.clear_since = None
-            if self.bad_since is None:
-                self.bad_since = second
-            return second - self.bad_since >= self._needs
-        self.bad_since = None
-        return False
+        return self.judge(self.read(), second)
+
+    def judge(self, value: float, second: int) -> bool:
+        """Take the newest value; whether it is beyond the threshold, and has been so for long enough."""
+        self.value = value
+        low, high = self.bounds
+        if low <= value <= high:
+            self.bad_since = None
+            return False
+        self.clear_since = None
+        if self.bad_since is None:
+            self.bad_since = second
+        return second - self.bad_since >= self._needs
 
     def exact(self) -> float:
         """The newest value itself, where the quick reading only told its side of the threshold."""
@@ -61,10 +67,10 @@ class Gauge:
         return self.value
 
     def _clear(self, value: float) -> bool:
-        if self._above is not None:
-            return value <= self._above - abs(self._above) * _MARGIN
-        bound = self._below or 0.0
-        return value >= bound + abs(bound) * _MARGIN
+        low, high = self.bounds
+        if high < inf:
+            return value <= high - abs(high) * _MARGIN
+        return value >= low + abs(low) * _MARGIN
 
     def cleared(self, second: int) -> bool:
         """Whether it has been well on the right side for a while; asked every second in which it is not beyond."""
@@ -129,13 +135,17 @@ class Alerts:
     def __init__(self, world: World, tape: Tape) -> None:
         self._simulation = world.simulation
         self.all = [Alert(rule, Gauge(world, tape, rule.when)) for rule in world.simulation.alerts]
+        self._watched = [(alert, alert.gauge, alert.gauge.read, *alert.gauge.bounds) for alert in self.all]
 
     def look(self, second: int) -> Iterator[Happening]:
         """What was raised and cleared in this second."""
-        for alert in self.all:
-            gauge = alert.gauge
-            bad = gauge.look(second)
+        for alert, gauge, read, low, high in self._watched:
+            value = read()
             standing = alert.raised is not None and alert.cleared is None
+            if not standing and low <= value <= high:
+                gauge.bad_since = None
+                continue
+            bad = gauge.judge(value, second)
             if bad and not standing:
                 yield self._raise(alert, second)
             elif standing and gauge.bad_since is None and gauge.cleared(second):
@@ -254,11 +264,18 @@ class Impact:
 
     def look(self, second: int, faults: bool) -> Iterator[Happening]:
         """What changed for users in this second. `faults`: whether one is active."""
-        bad = [gauge for gauge in self._begins if gauge.look(second)]
-        if any(gauge.bad_since is not None for gauge in self._begins):
+        bad: Gauge | None = None
+        for gauge in self._begins:
+            low, high = gauge.bounds
+            value = gauge.read()
+            if low <= value <= high:
+                gauge.bad_since = None
+                continue
             self._last_bad = second
-        if bad and not self.now:
-            yield from self._begin(bad[0], second)
+            if gauge.judge(value, second) and bad is None:
+                bad = gauge
+        if bad is not None and not self.now:
+            yield from self._begin(bad, second)
         elif self.now and second - self._last_bad >= _OVER_FOR:
             self.now = False
             yield Happening(second, turn="impact ended", text="Users notice nothing any more.")

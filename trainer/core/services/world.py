@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Final
 
 from trainer.core.services.cells import Cell
@@ -213,7 +215,8 @@ class World:
         for _ in range(2):
             for cell in reversed(self.order):
                 cell.hold = cell.own + sum(times * callee.reply for callee, times, _ in cell.edges)
-                cell.reply = cell.hold
+                # Callers wait no longer than that; without it a long chain of many calls would go beyond all numbers.
+                cell.reply = min(cell.hold, cell.timeout)
                 cell.well = 1.0
                 for callee, times, needed in cell.edges:
                     tries = callee.failing ** (cell.retries + 1)
@@ -231,21 +234,34 @@ def _cells(part: ServicePart, seed: int) -> list[Cell]:
 
 
 def _callers_first(parts: dict[str, ServicePart], cells: dict[str, list[Cell]]) -> list[Cell]:
-    """Callers before those they call. In a circle, the calls that close it reach their service a second later."""
-    waiting = {name: sum(_calls(part, name) for part in parts.values()) for name in parts}
-    order: list[str] = []
-    while waiting:
-        name = min(waiting, key=lambda one: (waiting[one] > 0, list(parts).index(one)))
-        del waiting[name]
-        order.append(name)
-        for callee in {call.service for call in parts[name].calls}:
-            if callee in waiting:
-                waiting[callee] -= 1
-    return [cell for name in order for cell in cells[name]]
+    """Callers before those they call. In a circle, the calls that close it reach their service a second later.
+
+    Of those that nothing keeps back the first as written comes next; where a circle keeps all back, the first of all.
+    """
+    names = list(parts)
+    place = {name: number for number, name in enumerate(names)}
+    called = [_called(part, place) for part in parts.values()]
+    callers = Counter(callee for those in called for callee in those)
+    ready = [number for number in range(len(names)) if not callers[number]]
+    order: list[int] = []
+    done: set[int] = set()
+    first = 0
+    while len(order) < len(names):
+        while first in done:
+            first += 1
+        number = heappop(ready) if ready else first
+        order.append(number)
+        done.add(number)
+        for callee in called[number] - done:
+            callers[callee] -= 1
+            if not callers[callee]:
+                heappush(ready, callee)
+    return [cell for number in order for cell in cells[names[number]]]
 
 
-def _calls(part: ServicePart, name: str) -> bool:
-    return part.id != name and any(call.service == name for call in part.calls)
+def _called(part: ServicePart, place: dict[str, int]) -> set[int]:
+    """The places of the services that a service calls, itself left out."""
+    return {place[call.service] for call in part.calls if call.service in place} - {place[part.id]}
 
 
 def _lineage(part: ServicePart) -> Lineage:

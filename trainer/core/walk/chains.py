@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from trainer.core.chain_times import in_order
 from trainer.core.chains import makers
 from trainer.core.plan import ActionKind, Calendar, Step, Strength, step_of
 from trainer.core.script import Script
@@ -160,24 +161,7 @@ class Ways:
     @cached_property
     def _in_order(self) -> Sequence[str]:
         """Every step behind those that it comes after; steps that wait for each other are left out."""
-        steps = self._script.steps
-        waiting = {name: {e for e in self._after[name] if e in steps} for name in steps}
-        followers = _followers(waiting)
-        ready = [name for name, earlier in waiting.items() if not earlier]
-        for name in ready:
-            for follower in followers.get(name, ()):
-                waiting[follower].discard(name)
-                if not waiting[follower]:
-                    ready.append(follower)
-        return ready
-
-
-def _followers(waiting: Mapping[str, set[str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, earlier in waiting.items():
-        for each in earlier:
-            found.setdefault(each, []).append(name)
-    return found
+        return in_order({name: self._after[name] for name in self._script.steps})
 
 
 class Chains:

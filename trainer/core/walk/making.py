@@ -19,6 +19,8 @@ SHORTEST: Final = 15 * MINUTE
 _ROUND: Final = 5 * MINUTE
 _LINE: Final = 300
 _IDENTIFIER: Final = 80
+_NAMED: Final = 3
+"""So many procedures stand by their names in a title."""
 
 _RULES: Final = (
     "We verify the procedure, not the people: what is unclear, wrong, missing or blocked is what we came to find.",
@@ -128,11 +130,14 @@ def _line(text: str) -> str:
 
 
 def _title(plan: Plan, whole: Sequence[str], path: Sequence[str]) -> str:
+    """What is walked, so that several walk-throughs of one plan can be told apart in a list."""
     titles = {procedure.id: procedure.title for procedure in plan.procedures}
     if path and not whole:
-        return _line(f"Walk-through: {len(path)} {'step' if len(path) == 1 else 'steps'} of {plan.title}")
-    if len(whole) == 1 and not path:
-        return _line(f"Walk-through: {titles[whole[0]]}")
+        steps = {step.id: step.title for _, step in plan.steps()}
+        ends = [steps[name] for name in dict.fromkeys((path[0], path[-1]))]
+        return _line(f"Walk-through: {' → '.join(ends)}")
+    if whole and len(whole) <= _NAMED and not path:
+        return _line(f"Walk-through: {', '.join(titles[name] for name in whole)}")
     return _line(f"Walk-through of {plan.title}")
 
 
