@@ -17,8 +17,10 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
     finally:
         while GAMES:
             GAMES.pop().real.close()
-        until(lambda: not at_work(tmp_path), "no experiment is at work any more", 30)
-        made.close()
+        try:
+            until(lambda: not at_work(tmp_path), "no experiment is at work any more")
+        finally:
+            made.close()
 
 
 def at_work(folder: Path) -> bool:

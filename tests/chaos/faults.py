@@ -85,12 +85,12 @@ def start(folder):
         file_actions=nowhere,
         setsid=True,
     )
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
-        with suppress(OSError, ValueError), urlopen(url_of(folder), timeout=1):
+        with suppress(OSError, ValueError), urlopen(url_of(folder), timeout=5):
             return
         time.sleep(0.02)
-    raise RuntimeError("the shop does not start")
+    raise RuntimeError("the shop does not answer within 60 s of its start")
 
 
 def note_record(folder, data):

@@ -1,4 +1,7 @@
-"""A service on the loopback interface to break for real: python shop.py FOLDER, where its port and identifier lie."""
+"""A service on the loopback interface to break for real: python shop.py FOLDER, where its port and identifier lie.
+
+It ends by itself once there is a file `closed` in the folder, or no folder any more.
+"""
 
 import json
 import os
@@ -33,10 +36,22 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Ends with its folder, whoever started it."""
+
+    def __init__(self, folder, port):
+        self.folder = folder
+        super().__init__(("127.0.0.1", port), Handler)
+
+    def service_actions(self):
+        if (self.folder / "closed").exists() or not self.folder.exists():
+            os._exit(0)
+
+
 def main(folder):
     known = folder / "port"
     port = int(known.read_text()) if known.exists() else 0
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = Server(folder, port)
     known.write_text(str(server.server_address[1]))
     (folder / "pid").write_text(str(os.getpid()))
     server.serve_forever()

@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 
+from tests.chaos import faults
 from tests.chaos.world import Game, action, experiment
 from trainer.chaos.lines import Voice, messages
 from trainer.core import events as ev
@@ -103,12 +104,14 @@ def test_a_command_that_takes_long_is_cut_short_by_the_button(shop, tmp_path):
 
 
 def test_an_activity_in_the_background_lets_others_begin(shop, tmp_path):
-    long = {**action("long", "nap", shop.folder, seconds=1.5), "background": True}
+    long = {**action("long", "waits", shop.folder), "background": True}
     game = begun(shop, tmp_path, long, action("quick", "nap", shop.folder, seconds=0))
+    faults.block(shop.folder)
     game.release(1)
     game.release(2)
     assert game.ran("quick").ok
     assert [each.activity for each in game.events(ev.ActivityRan)] == ["quick"]
+    (shop.folder / "blocked").unlink()
     assert game.ran("long").inject == "activity-shop-1"
     game.end()
     game.rolled_back()

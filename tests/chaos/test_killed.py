@@ -53,7 +53,7 @@ class Program:
         )
         assert self.process.stdout is not None
         self.exercise = self.process.stdout.readline().strip()
-        assert self.process.stdout.readline().strip() == "broken"
+        self.broken = self.process.stdout.readline().strip() == "broken"
 
     @property
     def records(self) -> Path:
@@ -80,6 +80,7 @@ def program(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     made = Program(shop, tmp_path)
     try:
+        assert made.broken, "the program ended before it had broken the shop"
         yield made
     finally:
         made.close()

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 
 import pytest
 
 from tests.chaos import faults
-from tests.chaos.world import EVERY, Game, action, experiment
+from tests.chaos.world import Game, action, experiment, until
 from trainer.core import events as ev
 from trainer.core.refusing import Refused
 from trainer.core.time import SECOND
 
-LATE = 0.15
-"""Seconds that a busy machine may take to wake somebody"""
+EVERY = 1.5
+"""Seconds from probe to probe where a test judges in which of them a repair is found: long beside what a busy machine
+takes to wake somebody"""
+PACE = f"{round(EVERY * 1000)}ms"
 
 
-def within_one_probe(game: Game, event: ev.SteadyStateProbed, elapsed: int) -> bool:
-    return abs(event.probed - elapsed) <= (EVERY + LATE) * SECOND
+def within_one_probe(event: ev.SteadyStateProbed, elapsed: int) -> bool:
+    """Whether a repair was found by the probe after it, with most of another interval for a busy machine."""
+    return abs(event.probed - elapsed) <= 1.9 * EVERY * SECOND
 
 
 def test_a_killed_process_is_gone_and_its_repair_is_found_within_one_probe(shop, tmp_path):
-    game = Game(tmp_path / "data", experiment(shop, action("kill", "kill", shop.folder)))
+    game = Game(tmp_path / "data", experiment(shop, action("kill", "kill", shop.folder)), probe_every=PACE)
     assert shop.well()
     game.approve()
     game.start()
@@ -36,7 +38,7 @@ def test_a_killed_process_is_gone_and_its_repair_is_found_within_one_probe(shop,
     game.probed(met=False)
     faults.start(shop.folder)
     repaired = game.session.elapsed()
-    assert within_one_probe(game, game.probed(met=True), repaired)
+    assert within_one_probe(game.probed(met=True), repaired)
     assert game.session.state.reached("recovered") is not None
     assert shop.healed() == 0
     game.end()
@@ -45,7 +47,9 @@ def test_a_killed_process_is_gone_and_its_repair_is_found_within_one_probe(shop,
 
 
 def test_a_frozen_process_answers_nobody_until_it_is_continued(shop, tmp_path):
-    game = Game(tmp_path / "data", experiment(shop, action("freeze", "freeze", shop.folder)))
+    game = Game(
+        tmp_path / "data", experiment(shop, action("freeze", "freeze", shop.folder)), probe_every=PACE
+    )
     game.approve()
     game.start()
     game.probed(met=True)
@@ -56,30 +60,29 @@ def test_a_frozen_process_answers_nobody_until_it_is_continued(shop, tmp_path):
     game.probed(met=False)
     os.kill(shop.pid, signal.SIGCONT)
     repaired = game.session.elapsed()
-    assert within_one_probe(game, game.probed(met=True), repaired)
+    assert within_one_probe(game.probed(met=True), repaired)
     game.real.close()
     assert shop.healed() == 1
 
 
 def test_a_slow_service_is_measured_slow_from_outside_and_quick_again_after_its_switch(shop, tmp_path):
-    switch = {"type": "http", "method": "POST", "url": f"{shop.url}slow?by=0.7", "timeout": 2}
-    game = Game(tmp_path / "data", experiment(shop, {"type": "action", "name": "slow", "provider": switch}))
+    switch = {"type": "http", "method": "POST", "url": f"{shop.url}slow?by=2", "timeout": 10}
+    inline = experiment(shop, {"type": "action", "name": "slow", "provider": switch})
+    game = Game(tmp_path / "data", inline, probe_every=PACE)
     game.place.allow("host", f"127.0.0.1:{shop.url.rstrip('/').rpartition(':')[2]}")
     game.approve()
     game.start()
     game.probed(met=True)
     game.release()
     assert game.ran("slow").ok
-    slow = shop.answers(within=3)
+    slow = shop.answers(within=30)
     assert slow is not None
-    assert slow > 0.6
+    assert slow > 1.9
     game.probed(met=False)
     faults.slow(shop.folder, 0)
     repaired = game.session.elapsed()
-    assert within_one_probe(game, game.probed(met=True), repaired)
-    quick = shop.answers()
-    assert quick is not None
-    assert quick < 0.6
+    assert within_one_probe(game.probed(met=True), repaired)
+    until(lambda: (shop.answers(within=30) or 30) < 1.9, "the shop is quick again")
     game.real.close()
 
 
@@ -90,10 +93,8 @@ def test_the_large_button_interrupts_an_action_that_takes_long_and_rolls_back(sh
     game.release()
     game.probed(met=False)
     assert game.events(ev.ActivityRan) == []
-    pressed = time.monotonic()
     game.real.stop_experiments("it has got out of hand")
     ended = game.rolled_back()
-    assert time.monotonic() - pressed < 8
     assert ended.ok
     assert "it has got out of hand" in ended.reason
     assert not game.ran("dawdle").ok
@@ -114,7 +115,7 @@ def test_an_action_that_cannot_be_interrupted_does_not_keep_the_rollbacks_waitin
 
 
 def test_the_time_limit_rolls_back_whatever_happens(shop, tmp_path):
-    game = Game(tmp_path / "data", experiment(shop, action("kill", "kill", shop.folder)), time_limit="1500ms")
+    game = Game(tmp_path / "data", experiment(shop, action("kill", "kill", shop.folder)), time_limit="4s")
     game.approve()
     game.start()
     game.release()

@@ -74,7 +74,7 @@ def test_other_targets_do_not_look_like_production(name):
 def test_production_is_seen_in_arguments_configuration_and_hosts():
     assert "production" in refused(inline(act({**FUNCTION, "arguments": {"service": "web-prod-1"}})))
     assert "configuration value" in refused(inline(configuration={"where": "production"}))
-    probe = act({"type": "http", "url": "http://live.shop.test/"}, kind="probe")
+    probe = act({"type": "http", "url": "http://live.shop.test/"}, kind="probe", name="ask")
     assert "looks like production" in refused(
         inline(act(), probe), Allowed(ALLOWED.functions, (), ("live.shop.test",))
     )
@@ -124,7 +124,7 @@ def test_a_command_that_does_not_exist_is_said():
 
 
 def test_asking_the_loopback_interface_is_allowed_and_telling_it_is_not():
-    ask = act({"type": "http", "url": "http://127.0.0.1:8080/health"}, kind="probe")
+    ask = act({"type": "http", "url": "http://127.0.0.1:8080/health"}, kind="probe", name="ask")
     assert shown(inline(act(), ask)).problems == ()
     tell = act({"type": "http", "url": "http://127.0.0.1:8080/stop", "method": "POST"})
     assert "not allowed" in refused(inline(tell))
@@ -143,6 +143,8 @@ def test_asking_the_loopback_interface_is_allowed_and_telling_it_is_not():
         ("192.168.0.1", "private"),
         ("fd12::1", "private"),
         ("staging", "private"),
+        ("evil.localhost", "private"),
+        ("localhost.evil.example", "private"),
         ("shop.internal", "private"),
         ("8.8.8.8", "public"),
         ("::ffff:8.8.8.8", "public"),
@@ -179,7 +181,7 @@ def test_addresses_that_are_refused(url, why):
 
 
 def test_a_listed_public_address_is_refused_all_the_same():
-    probe = act({"type": "http", "url": "http://8.8.8.8/"}, kind="probe")
+    probe = act({"type": "http", "url": "http://8.8.8.8/"}, kind="probe", name="ask")
     assert "is a public address" in refused(
         inline(act(), probe), Allowed(ALLOWED.functions, (), ("8.8.8.8",))
     )
@@ -239,7 +241,7 @@ def test_secrets_are_used_but_never_shown():
 def test_a_secret_decides_neither_where_nor_what():
     secrets = {"shop": {"place": {"type": "env", "key": "PLACE"}}}
     environ = {"PLACE": "http://8.8.8.8/"}
-    url = act({"type": "http", "url": "${place}"}, kind="probe")
+    url = act({"type": "http", "url": "${place}"}, kind="probe", name="ask")
     assert "not a plain" in refused(inline(act(), url, secrets=secrets), environ=environ)
     given = inline(act({**FUNCTION, "arguments": {"url": "${place}"}}), secrets=secrets)
     hidden = refused(given, environ=environ)

@@ -30,7 +30,11 @@ MODULE = "tests.chaos.faults"
 EVERY = 0.4
 
 
-def until(condition: Callable[[], Any], what: str, seconds: float = 15.0) -> Any:
+PATIENCE = 60.0
+"""Seconds after which what did not come about is given up; far more than anything takes on a busy machine"""
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """What a condition says once it says yes; a failure that names what was waited for after so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -76,6 +80,8 @@ class Shop:
         return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
     def close(self) -> None:
+        """It ends, and so does one that a late rollback starts."""
+        (self.folder / "closed").touch()
         with suppress(OSError):
             os.kill(self.pid, signal.SIGKILL)
 
@@ -168,7 +174,7 @@ class Game:
     def events(self, kind: type[Any]) -> list[Any]:
         return [record.event for record in self.session.records if isinstance(record.event, kind)]
 
-    def wait(self, condition: Callable[[], Any], what: str, seconds: float = 15.0) -> Any:
+    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
         """Beat until a condition holds."""
 
         def beaten() -> Any:

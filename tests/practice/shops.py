@@ -12,7 +12,7 @@ from trainer.practice import probes
 from trainer.practice.place import Place
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a condition that did not come about is given up; far more than any of them takes."""
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.practice.shops import terminal, until, until_well
 from trainer.practice import config, faults, probes, processes, serving, shop
+from trainer.practice.changes import TRACE
 from trainer.practice.errors import PracticeError
 from trainer.practice.place import FOLDER_VARIABLE, SERVERS, SERVICES, SUPERVISOR, Place, default_folder
 
@@ -206,6 +209,72 @@ def test_an_unusable_folder_is_refused_in_one_line(tmp_path: Path):
     (taken / "letters.txt").write_text("", encoding="utf-8")
     assert "holds other files (letters.txt)" in refused(shop.start, str(taken))
     assert [each.name for each in taken.iterdir()] == ["letters.txt"]
+
+
+def test_a_folder_of_something_else_is_not_touched_whoever_asks(tmp_path: Path):
+    """A stranger's experiment may name any folder, and other programs have files of the same names."""
+    files = {"shop.json": '{"name": "a shop of our own"}', f"data/{TRACE}": "ours", "run/store.pid": "1"}
+    files |= {"config/web.ini": "[release]\nversion = 42\n", "README.txt": "ours"}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    folder = str(tmp_path)
+    assert "holds other files" in refused(shop.start, folder)
+    for break_it in (faults.kill_service, faults.fill_disk, faults.lock_database, faults.slow_payment):
+        assert "is not running" in refused(lambda break_it=break_it: break_it(folder=folder))
+    for fault in faults.FAULTS:
+        assert isinstance(fault.undo(folder=folder), faults.Idle)
+    assert faults.undo_all(folder) == "the practice shop is not running"
+    assert shop.stop(Place.of(folder)) == ()
+    left = {
+        str(path.relative_to(tmp_path)): path.read_text(encoding="utf-8")
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    assert left == files
+
+
+def test_a_shop_whose_marker_was_spoilt_or_removed_can_be_started_again(place: Place):
+    shop.stop(place)
+    place.marker.write_text("spoilt", encoding="utf-8")
+    shop.stop(shop.start(str(place.folder)))
+    place.marker.unlink()
+    assert shop.start(str(place.folder)) == place
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "a\x1bb", os.fsdecode(b"\xff")])
+def test_a_folder_that_nobody_could_type_is_refused_in_one_line(tmp_path: Path, name: str):
+    assert "cannot be shown" in refused(Place.of, str(tmp_path / name))
+
+
+def test_two_shops_in_folders_with_blanks_quotes_and_accents_leave_each_other_alone(tmp_path: Path):
+    folders = [str(tmp_path / name) for name in ("Übung 'eins' $(id)", "Übung")]
+    with ThreadPoolExecutor() as pool:
+        places = list(pool.map(shop.start, folders))
+    try:
+        one, other = places
+        assert not set(one.ports().values()) & set(other.ports().values())
+        faults.kill_service("payment", str(one.folder))
+        assert standings(one)["payment"] == "gone"
+        assert standings(other) == dict.fromkeys((SUPERVISOR, *SERVICES), "up")
+        assert len(shop.stop(one)) == len(SERVICES)
+        assert standings(other) == dict.fromkeys((SUPERVISOR, *SERVICES), "up")
+    finally:
+        for each in places:
+            shop.stop(each)
+
+
+def test_a_link_in_the_place_of_the_debug_log_lets_nothing_outside_grow(healthy: Place, tmp_path: Path):
+    outside = tmp_path / "letters.txt"
+    outside.write_text("ours", encoding="utf-8")
+    (healthy.data / TRACE).symlink_to(outside)
+    try:
+        assert "cannot be written" in refused(faults.fill_disk, str(healthy.folder))
+    finally:
+        faults.free_disk(str(healthy.folder))
+    assert not (healthy.data / TRACE).is_symlink()
+    assert outside.read_text(encoding="utf-8") == "ours"
 
 
 def test_what_asks_for_a_shop_that_is_not_there_says_how_to_start_one(tmp_path: Path):

@@ -25,7 +25,9 @@ from trainer.core.problems import quoted
 
 Sort = Literal["function", "command", "host"]
 SORTS: Final = get_args(Sort)
-PRACTICE: Final = ("trainer.practice.faults.*", "trainer.practice.probes.*")
+BREAKING: Final = "trainer.practice.faults.*"
+LOOKING: Final = "trainer.practice.probes.*"
+PRACTICE: Final = (BREAKING, LOOKING)
 _FUNCTION: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\.([A-Za-z_]\w*|\*)", re.ASCII)
 # These run whatever they are given; to allow one would be to allow everything.
 _ANYTHING: Final = (

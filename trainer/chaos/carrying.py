@@ -26,7 +26,8 @@ from chaoslib.run import EventHandlerRegistry, initialize_run_journal
 from chaoslib.secret import load_secrets
 from chaoslib.types import Dry
 
-from trainer.chaos.parts import activities_of, hypothesis_probes, listed
+from trainer.chaos.direct import call_directly
+from trainer.chaos.parts import activities_of, hypothesis_probes, listed, provider_of
 from trainer.chaos.told import last_line, outcome, probe_text
 from trainer.chaos.undo import wall
 
@@ -70,6 +71,7 @@ class Carrier:
     """One experiment in the hands of the library."""
 
     def __init__(self, document: dict[str, Any], dry: bool) -> None:
+        call_directly()
         self._document = document
         self._dry = Dry.ACTIONS if dry else None
         self._configuration = document.get("configuration") or {}
@@ -78,6 +80,8 @@ class Carrier:
         background = sum(bool(each.get("background")) for each in listed(document, "method"))
         self._pool = ThreadPoolExecutor(max_workers=background) if background else None
         self._began = time.monotonic()
+        self.struck = 0
+        """when the newest action began, microseconds on the machine's monotonic clock; 0 before the first one"""
         self.journal: dict[str, Any] = initialize_run_journal(document)
 
     def has_hypothesis(self) -> bool:
@@ -94,7 +98,7 @@ class Carrier:
             raise CannotCarryOut(f"a part of it cannot be loaded: {type(error).__name__}: {error}") from error
         wanted = set(starred)
         for activity in activities_of(self._document):
-            module, name = (activity["provider"].get(key) for key in ("module", "func"))
+            module, name = (str(provider_of(activity).get(key)) for key in ("module", "func"))
             if f"{module}.{name}" in wanted:
                 own = getattr(getattr(importlib.import_module(module), name, None), "__module__", None)
                 if own != module:
@@ -143,7 +147,10 @@ class Carrier:
     def run(self, activity: dict[str, Any]) -> Iterator[Ran | Future[Ran]]:
         """Carry out one activity; one in the background comes as a future."""
         began = time.monotonic_ns()
+        if activity.get("type") == "action" and self._dry is None:
+            self.struck = began // 1_000
         kept: list[Run] = []
+        given = False
         alone = {**self._document, "method": [activity]}
         try:
             for run in run_activities(
@@ -152,9 +159,13 @@ class Carrier:
                 if isinstance(run, Future):
                     yield _told_later(run, activity, began, self.journal["run"])
                 else:
+                    given = True
                     yield _ran(activity, run, began)
         except (Exception, SystemExit) as error:
             if isinstance(error, Stopped):
+                if not given and kept and kept[-1].get("status") == "succeeded":
+                    # It was through; only the pause after it was cut short.
+                    yield _ran(activity, kept[-1], began)
                 raise
             yield _ran(
                 activity, {"status": "failed", "exception": [f"{type(error).__name__}: {error}"]}, began

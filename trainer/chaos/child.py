@@ -20,7 +20,7 @@ from typing import IO, Any, Final
 from trainer.chaos.carrying import CannotCarryOut, Carrier, Probed, Ran, Stopped
 from trainer.chaos.guard import BEAT, Guard
 from trainer.chaos.lines import Order, Voice, ears
-from trainer.chaos.parts import listed, sealed
+from trainer.chaos.parts import ROLLBACK_LIMIT, listed, sealed
 from trainer.chaos.probing import Probing
 from trainer.chaos.undo import (
     Told,
@@ -34,8 +34,6 @@ from trainer.chaos.undo import (
     write_undo,
 )
 
-_ROLLBACK_LIMIT: Final = 120.0
-"""Seconds that one rollback may take; then the next one is tried"""
 _LOCK_PATIENCE: Final = 2.0
 _SETTLE: Final = 10.0
 """Seconds after the rollbacks in which the probes may still find that all is well again"""
@@ -257,7 +255,7 @@ class Child:
         found = []
         for activity in rollbacks:
             ran = Ran(str(activity.get("name")), "action", False, "it took too long and was given up", 0, 0)
-            with self._guard.interruptible(_ROLLBACK_LIMIT):
+            with self._guard.interruptible(ROLLBACK_LIMIT):
                 ran = carrier.roll_back(activity)
             found.append(ran)
         failed = [f"{ran.name} failed: {ran.text}" for ran in found if not ran.ok]
@@ -286,15 +284,17 @@ class Child:
         )
 
     def _tell_probe(self, found: Probed, number: int) -> None:
-        self._voice.say(
-            "probed", met=found.met, text=found.text, began=found.began, took=found.took, number=number
-        )
+        began, struck = found.began, self._carrier.struck if self._carrier is not None else 0
+        if not found.met and struck <= found.began + found.took:
+            # An action that struck while the probe ran is what it found: that cannot have been before the action.
+            began = max(began, struck + 1)
+        self._voice.say("probed", met=found.met, text=found.text, began=began, took=found.took, number=number)
 
 
 def order_reason(order: Order) -> str:
     """Why a record that was left over is rolled back."""
     record = read_undo(_folder(order), order.key)
-    since = f" since {record.began}" if record is not None else ""
+    since = f", some time after {record.began[:16].replace('T', ' at ')} UTC," if record is not None else ""
     return f"the program and the experiment's process had ended{since} without doing so"
 
 

@@ -7,13 +7,14 @@ import re
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+_AUTHORITY: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d+)?", re.ASCII)
 Place = Literal["loopback", "private", "public", "cloud", "unclear"]
 
 _NAME: Final = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?", re.ASCII)
 # Names that no public name service hands out (RFC 6761, RFC 6762, RFC 8375, and what ICANN keeps back).
 _PRIVATE_ENDS: Final = (
     ".local", ".localdomain", ".internal", ".intranet", ".private", ".corp", ".home", ".lan", ".home.arpa", ".test",
-    ".invalid", ".example",
+    ".invalid", ".example", ".localhost",
 )  # fmt: skip
 _CLOUDS: Final = (
     "amazonaws.com", "aws.amazon.com", "amazonaws.com.cn", "api.aws", "azure.com", "azure.net", "windows.net",
@@ -34,7 +35,8 @@ def place_of(host: str) -> Place:
         if address.is_loopback:
             return "loopback"
         return "private" if address.is_private or address.is_link_local else "public"
-    if name == "localhost" or name.endswith(".localhost"):
+    # What ends in .localhost should be loopback too (RFC 6761), but many resolvers ask a name server for it.
+    if name == "localhost":
         return "loopback"
     last = name.rpartition(".")[2]
     if not _NAME.fullmatch(name) or last.isdigit() or last.startswith("0x"):
@@ -54,14 +56,16 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def host_of(url: str) -> tuple[str, int | None] | None:
     """Host and port of a plain http or https address; None where it is anything else.
 
-    A name and password in it, a backslash, a blank or letters beyond ASCII are not plain: programs read them in
-    different ways, and what is shown has to be what is called.
+    A name and password in it, a backslash, a blank, letters beyond ASCII or anything behind an address in brackets are
+    not plain: programs read them in different ways, and what is shown has to be what is called.
     """
     if not url.isascii() or any(char in url for char in "\\@") or not url.isprintable() or " " in url:
         return None
     try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        if _AUTHORITY.fullmatch(parts.netloc) is None:
             return None
         return parts.hostname, parts.port
     except ValueError:

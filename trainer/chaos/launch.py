@@ -18,7 +18,7 @@ from trainer.chaos.lines import Message, Order, messages
 _MODULE: Final = "trainer.chaos.child"
 _PACKAGES: Final = Path(__file__).resolve().parents[2]
 """The folder that this program's package lies in: its child runs the same one."""
-_LOCAL: Final = "localhost,127.0.0.1,::1"
+_LOCAL: Final = "localhost,127.0.0.1,127.0.0.0/8,::1"
 
 
 class Running:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from trainer.core.time import Micros
 
 Document = dict[str, Any]
+
+ROLLBACK_LIMIT: Final = 120.0
+"""Seconds that one rollback may take; then the next one is tried"""
 
 
 def listed(document: Mapping[str, Any], key: str) -> list[Document]:
@@ -23,6 +26,12 @@ def hypothesis_probes(document: Mapping[str, Any]) -> list[Document]:
     """The probes of the steady-state hypothesis."""
     hypothesis = document.get("steady-state-hypothesis")
     return listed(hypothesis, "probes") if isinstance(hypothesis, dict) else []
+
+
+def provider_of(activity: Mapping[str, Any]) -> Document:
+    """What an activity calls; empty where that has no shape."""
+    found = activity.get("provider")
+    return found if isinstance(found, dict) else {}
 
 
 def activities_of(document: Mapping[str, Any]) -> Iterator[Document]:

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trainer.chaos.allowed import Allowed, Sort
-from trainer.chaos.parts import Document, activities_of, hypothesis_probes, listed, sealed
-from trainer.chaos.resolve import Around, Resolved, resolve
+from trainer.chaos.allowed import PRACTICE, Allowed, Sort
+from trainer.chaos.parts import (
+    ROLLBACK_LIMIT,
+    Document,
+    activities_of,
+    hypothesis_probes,
+    listed,
+    provider_of,
+    sealed,
+)
+from trainer.chaos.resolve import Around, Resolved, is_number, resolve
 from trainer.chaos.safety import refusals, to_allow, warnings
 from trainer.chaos.words import in_words
 from trainer.core.experiments import Experiment
@@ -54,8 +62,7 @@ class Preview:
     def calls(self, functions: Iterable[str]) -> bool:
         """Whether any activity calls a function of these modules (`module.*`)."""
         wanted = {each.removesuffix(".*") for each in functions}
-        providers = (activity.get("provider") or {} for activity in activities_of(self.document))
-        return any(isinstance(each, dict) and each.get("module") in wanted for each in providers)
+        return any(str(provider_of(each).get("module")) in wanted for each in activities_of(self.document))
 
 
 def preview(experiment: Experiment, source: Mapping[str, Any], around: Around, allowed: Allowed) -> Preview:
@@ -71,6 +78,7 @@ def preview(experiment: Experiment, source: Mapping[str, Any], around: Around, a
         *resolved.problems,
         *(f"the method has no activity {quoted(name)}" for name in names if name not in known),
         *_names_twice(method),
+        *_long_pauses(document, experiment),
         *refusals(resolved, experiment.target, allowed),
     ]
     if not names:
@@ -95,7 +103,7 @@ def preview(experiment: Experiment, source: Mapping[str, Any], around: Around, a
 
 def _starred(document: Document, allowed: Allowed) -> Iterator[str]:
     for activity in activities_of(document):
-        provider = activity.get("provider") or {}
+        provider = provider_of(activity)
         module, name = str(provider.get("module")), str(provider.get("func"))
         if provider.get("type") == "python" and allowed.function(module, name) == "by star":
             yield f"{module}.{name}"
@@ -103,10 +111,19 @@ def _starred(document: Document, allowed: Allowed) -> Iterator[str]:
 
 def _lines(resolved: Resolved, activities: list[Document]) -> Iterator[str]:
     for activity in activities:
-        yield in_words(activity, resolved.secrets)
+        yield in_words(activity, resolved.secrets, _handed(resolved, activity))
         judge = activity.get("tolerance")
         if isinstance(judge, dict) and judge.get("type") == "probe":
-            yield in_words({"name": "its answer is judged by", **judge}, resolved.secrets)
+            yield in_words(
+                {"name": "its answer is judged by", **judge}, resolved.secrets, _handed(resolved, judge)
+            )
+
+
+def _handed(resolved: Resolved, activity: Document) -> Mapping[str, Any]:
+    """What a function is handed beside its arguments, where it asks for it. Those of the practice system do not."""
+    provider = provider_of(activity)
+    own = f"{provider.get('module')}.*" in PRACTICE
+    return {} if provider.get("type") != "python" or own else resolved.handed
 
 
 def _is_left_out(activity: Document, names: tuple[str, ...]) -> bool:
@@ -118,12 +135,31 @@ def _played(method: list[Document], names: tuple[str, ...]) -> list[Document]:
 
 
 def _names_twice(method: list[Document]) -> Iterator[str]:
-    seen: set[str] = set()
+    seen: dict[str, bool] = {}
     for activity in method:
-        name = str(activity.get("name"))
-        if activity.get("type") == "action" and name in seen:
-            yield f"two actions of the method are called {quoted(name)}: give each its own name"
-        seen.add(name)
+        name, acts = str(activity.get("name")), activity.get("type") == "action"
+        if name in seen and (acts or seen[name]):
+            what = "actions" if acts and seen[name] else "activities"
+            yield f"two {what} of the method are called {quoted(name)}: give each its own name"
+        seen[name] = seen.get(name, False) or acts
+
+
+def _long_pauses(document: Document, experiment: Experiment) -> Iterator[str]:
+    """Pauses during which the end would come first."""
+    limit = experiment.time_limit / SECOND
+    for activity in activities_of(document):
+        if _paused(activity) > limit:
+            yield f"{quoted(str(activity.get('name')))} waits longer than the time limit of {limit / 60:g} min"
+    for activity in listed(document, "rollbacks"):
+        if _paused(activity) >= ROLLBACK_LIMIT:
+            name = quoted(str(activity.get("name")))
+            yield f"the rollback {name} waits too long: a rollback is given up after {ROLLBACK_LIMIT:g} s"
+
+
+def _paused(activity: Document) -> float:
+    pauses = activity.get("pauses")
+    given = pauses.values() if isinstance(pauses, dict) else ()
+    return sum(each for each in given if is_number(each))
 
 
 def file_beside(folder: Path | None, name: str) -> tuple[Path | None, str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from string import Template
 from typing import Any, Final, TypeGuard
 
-from trainer.chaos.parts import activities_of, hypothesis_probes, listed, walk_texts
+from trainer.chaos.parts import activities_of, hypothesis_probes, listed, provider_of, walk_texts
 from trainer.core.problems import one_line, quoted
 
 Document = dict[str, Any]
@@ -43,6 +43,8 @@ class Resolved:
     document: Document
     problems: tuple[str, ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    handed: Mapping[str, Any] = field(default_factory=dict)
+    """what of the configuration stands in no activity, and is still handed to functions that ask for it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,21 @@ def resolve(source: Mapping[str, Any], around: Around, probe_s: float) -> Resolv
     if source.get("steady-state-hypothesis"):
         work["steady-state-hypothesis"] = deepcopy(source["steady-state-hypothesis"])
     document |= _put_in(work, configuration, secrets, problems)
+    if unlike := list(_unlike_json(document)):
+        return Resolved({}, tuple(dict.fromkeys([*problems, *unlike])))
     for activity in activities_of(document):
         _place_command(activity, around, problems)
     for probe in hypothesis_probes(document):
         _bound(probe, probe_s)
-    problems.extend(_unlike_json(document))
-    return Resolved(document, tuple(dict.fromkeys(problems)), secrets)
+    used = {name for text in walk_texts(work) for name in _names(text)}
+    handed = {key: value for key, value in configuration.items() if key not in used}
+    return Resolved(document, tuple(dict.fromkeys(problems)), secrets, handed)
+
+
+def _names(text: str) -> Iterator[str]:
+    """The names that a text leaves to be put in."""
+    for found in Template.pattern.finditer(text):
+        yield found["braced"] or found["named"] or ""
 
 
 def _misshapen(source: Mapping[str, Any]) -> Iterator[str]:
@@ -98,8 +109,12 @@ def _misshapen(source: Mapping[str, Any]) -> Iterator[str]:
     if hypothesis.get("probes") is not None and not isinstance(hypothesis["probes"], list):
         yield "the hypothesis' probes are not a list"
         return
-    for activity in (*listed(source, "method"), *listed(source, "rollbacks"), *hypothesis_probes(source)):
+    for activity in listed(source, "method"):
         yield from _bad_activity(activity)
+    for activity in (*listed(source, "rollbacks"), *hypothesis_probes(source)):
+        yield from _bad_activity(activity)
+        if isinstance(activity, dict) and "ref" in activity:
+            yield f"{_called(activity)} refers to another activity, which only those of the method can: write it out"
     yield from (
         "controls are code that would run around every activity: leave them out" for _ in _controls(source)
     )
@@ -109,10 +124,11 @@ def _bad_activity(activity: object) -> Iterator[str]:
     if not isinstance(activity, dict):
         yield "an activity is not a mapping; write name, type and provider"
         return
+    name, called = activity.get("name"), _called(activity)
     if isinstance(activity.get("ref"), str):
         return
-    name = activity.get("name")
-    called = quoted(name) if isinstance(name, str) and name else "an activity without a name"
+    if "ref" in activity:
+        yield f"{called} refers to something that is no name of an activity"
     if not isinstance(name, str) or not name:
         yield "an activity has no name; give it one"
     if activity.get("type") not in ("action", "probe"):
@@ -121,6 +137,11 @@ def _bad_activity(activity: object) -> Iterator[str]:
         yield f"{called} says `dry` of itself: leave it out, a dry run is chosen when the experiment is approved"
     if not isinstance(activity.get("provider"), dict):
         yield f"{called} has no provider"
+
+
+def _called(activity: Mapping[str, Any]) -> str:
+    name = activity.get("name")
+    return quoted(name) if isinstance(name, str) and name else "an activity without a name"
 
 
 def _controls(source: Mapping[str, Any]) -> Iterator[None]:
@@ -202,7 +223,7 @@ def _by_name(source: Mapping[str, Any]) -> dict[str, Document]:
     """Activities that others may refer to, by name."""
     found: dict[str, Document] = {}
     for activity in (*listed(source, "method"), *hypothesis_probes(source)):
-        if isinstance(activity.get("name"), str):
+        if isinstance(activity.get("name"), str) and "ref" not in activity:
             found[activity["name"]] = activity
     return found
 
@@ -253,7 +274,7 @@ def _filled(value: Any, configuration: Mapping[str, Any]) -> Any:
 
 def _place_command(activity: Document, around: Around, problems: list[str]) -> None:
     """Say where a command lies, so that what is shown is what will run."""
-    provider = activity.get("provider") or {}
+    provider = provider_of(activity)
     path = provider.get("path")
     if provider.get("type") != "process" or not isinstance(path, str):
         return
@@ -266,14 +287,16 @@ def _place_command(activity: Document, around: Around, problems: list[str]) -> N
 
 def _bound(probe: Document, probe_s: float) -> None:
     """Let no probe of the hypothesis wait until the next is due: a frozen system is found in time, at an even pace."""
-    provider = probe.get("provider") or {}
+    provider = provider_of(probe)
     given = provider.get("timeout")
-    if provider.get("type") in ("http", "process"):
-        numbers = [part for part in (given if isinstance(given, list) else [given]) if _is_number(part)]
-        provider["timeout"] = min([*numbers, _SHARE * max(probe_s, 0.1)])
+    parts = given if isinstance(given, list) else [] if given is None else [given]
+    # What is no time is refused elsewhere, and must stay to be seen.
+    if provider.get("type") in ("http", "process") and all(is_number(part) for part in parts):
+        provider["timeout"] = min([*parts, _SHARE * max(probe_s, 0.1)])
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number, which yes and no are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -282,3 +305,13 @@ def _unlike_json(document: Document) -> Iterator[str]:
         json.dumps(document, allow_nan=False)
     except (TypeError, ValueError):
         yield "the experiment holds a value that JSON does not know, such as infinity"
+    if any(not isinstance(key, str) for key in _keys(document)):
+        yield "the experiment holds a key that is no text: put it in quotes"
+
+
+def _keys(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _keys(each)

@@ -6,15 +6,16 @@ Pure functions over a resolved experiment and the list of what is allowed. Nothi
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from string import Template
 from typing import Any, Final, cast
 
-from trainer.chaos.allowed import Allowed, Sort
+from trainer.chaos.allowed import BREAKING, LOOKING, Allowed, Sort
 from trainer.chaos.hosts import host_of, is_address, place_of, split_port
-from trainer.chaos.parts import activities_of, listed, walk_texts
-from trainer.chaos.production import production_word
-from trainer.chaos.resolve import Resolved
+from trainer.chaos.parts import activities_of, hypothesis_probes, listed, provider_of, walk_texts
+from trainer.chaos.production import mixed_word, production_word
+from trainer.chaos.resolve import Resolved, is_number
 from trainer.chaos.words import LONGEST, command_words, in_words
 from trainer.core.problems import one_line, quoted
 
@@ -25,6 +26,8 @@ _SAYS_WHERE: Final = re.compile(
 _IN_TEXT: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.IGNORECASE)
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+", re.ASCII)
 _ASKING: Final = ("GET", "HEAD")
+_ALIVE: Final = ("live",)
+"""a usual part of the address under which a service says that it runs"""
 
 
 def refusals(resolved: Resolved, target: str, allowed: Allowed) -> tuple[str, ...]:
@@ -32,13 +35,34 @@ def refusals(resolved: Resolved, target: str, allowed: Allowed) -> tuple[str, ..
     found = [allowed.problem] if allowed.problem else []
     if word := production_word(target):
         found.append(f'the target {quoted(target)} looks like production (the word "{word}")')
+    if word := mixed_word(target):
+        found.append(
+            f"the target {quoted(target)} has letters of several alphabets in one word ({quoted(word)}), "
+            "by which it can look like another: write it in one"
+        )
+    for probe in hypothesis_probes(resolved.document):
+        if probe.get("type") != "probe":
+            found.append(
+                f"{quoted(str(probe.get('name')))} is an action and would be done again and again: {_PROBES}"
+            )
     for activity in activities_of(resolved.document):
         name = quoted(str(activity.get("name") or "the judge of a probe"))
         found.extend(f"{name}: {why}" for why in _refused(activity, resolved.secrets, allowed))
-    for value in walk_texts(resolved.document.get("configuration") or {}):
-        if word := production_word(value):
-            found.append(f'the configuration value {quoted(value)} looks like production (the word "{word}")')
+    found.extend(_configured(resolved, allowed))
     return tuple(dict.fromkeys(one_line(line, 600) for line in found))
+
+
+_PROBES: Final = "the hypothesis holds probes alone"
+
+
+def _configured(resolved: Resolved, allowed: Allowed) -> Iterator[str]:
+    """What is handed to functions beside their arguments."""
+    configuration = resolved.document.get("configuration") or {}
+    for value in walk_texts(configuration):
+        if word := production_word(value):
+            yield f'the configuration value {quoted(value)} looks like production (the word "{word}")'
+    for why in _places(configuration, "", configuration, allowed):
+        yield f"the configuration: {why}"
 
 
 def warnings(resolved: Resolved) -> tuple[str, ...]:
@@ -50,7 +74,19 @@ def warnings(resolved: Resolved) -> tuple[str, ...]:
         found.append(
             "There is no steady-state hypothesis: recovery is what the team says, it is not measured."
         )
+    if any(_may_act(activity) for activity in activities_of(resolved.document)):
+        found.append(
+            "Probes that call functions or commands really call them, also in a dry run and from the moment of "
+            "approval: see that they only look."
+        )
     return tuple(found)
+
+
+def _may_act(activity: Mapping[str, Any]) -> bool:
+    """Whether a probe could do something, for all that can be told from outside."""
+    provider = provider_of(activity)
+    looks = provider.get("type") == "http" or f"{provider.get('module')}.*" == LOOKING
+    return activity.get("type") == "probe" and not looks
 
 
 def _refused(activity: Mapping[str, Any], secrets: Mapping[str, str], allowed: Allowed) -> Iterator[str]:
@@ -59,19 +95,42 @@ def _refused(activity: Mapping[str, Any], secrets: Mapping[str, str], allowed: A
     if not isinstance(provider, dict) or check is None:
         yield "its provider is none of python, process and http"
         return
-    pauses = activity.get("pauses", {})
-    if not isinstance(pauses, dict) or any(not isinstance(each, int | float) for each in pauses.values()):
-        yield "its pauses are not numbers of seconds"
+    if why := _untimely(activity, provider):
+        yield why
         return
     if len(in_words(activity, secrets)) >= LONGEST:
         yield "it is too long to be read before it is confirmed; shorten its arguments"
     # A secret is never shown, but what it names is looked at like everything else.
     open_provider = _revealed(provider, secrets)
     yield from check(activity, provider, open_provider, allowed)
-    for text in walk_texts(open_provider.get("arguments")):
+    for text in _named(open_provider):
         if word := production_word(text):
             yield f'{_shown(text, provider)} looks like production (the word "{word}")'
     yield from _places(open_provider.get("arguments"), "", provider, allowed)
+
+
+def _untimely(activity: Mapping[str, Any], provider: Mapping[str, Any]) -> str:
+    """Why its pauses or its timeout are no times; empty where they are."""
+    pauses, timeout = activity.get("pauses", {}), provider.get("timeout")
+    if not isinstance(pauses, dict) or not all(is_number(each) and each >= 0 for each in pauses.values()):
+        return "its pauses are not numbers of seconds"
+    parts = timeout if isinstance(timeout, list) and len(timeout) == 2 else [timeout]
+    if timeout is not None and not all(is_number(each) and each > 0 for each in parts):
+        return "its timeout is not a number of seconds above 0"
+    return ""
+
+
+def _named(provider: Mapping[str, Any]) -> Iterator[str]:
+    """The texts by which a call may say where it goes; the host of its address is looked at by itself."""
+    yield from walk_texts(provider.get("arguments"))
+    yield from walk_texts(provider.get("headers"))
+    match provider.get("type"):
+        case "python":
+            yield f"{provider.get('module')}.{provider.get('func')}"
+        case "process":
+            path, *words = command_words(provider)
+            yield path.rpartition("/")[2]
+            yield from words
 
 
 def _revealed(provider: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:
@@ -98,7 +157,6 @@ def _shown(text: str, provider: Mapping[str, Any]) -> str:
 def _python(
     activity: Mapping[str, Any], provider: dict[str, Any], _open: dict[str, Any], allowed: Allowed
 ) -> Iterator[str]:
-    del activity
     module, name = provider.get("module"), provider.get("func")
     if not isinstance(module, str) or not isinstance(name, str):
         yield "its function is not named by module and func"
@@ -106,6 +164,8 @@ def _python(
     if not isinstance(provider.get("arguments") or {}, dict):
         yield "its arguments are not a mapping"
         return
+    if f"{module}.*" == BREAKING and activity.get("type") != "action":
+        yield f"{module}.{name} breaks something and is no probe: write it as an action"
     if allowed.function(module, name) is None:
         yield f"the function {module}.{name} is not allowed on this machine; {_fix('function', f'{module}.{name}')}"
 
@@ -114,18 +174,25 @@ def _process(
     activity: Mapping[str, Any], provider: dict[str, Any], revealed: dict[str, Any], allowed: Allowed
 ) -> Iterator[str]:
     del activity
-    given = provider.get("arguments") or []
+    given = provider.get("arguments")
     if isinstance(given, str):
         yield "its arguments are one text, which a shell would read: write them as a list"
         return
-    if not isinstance(given, list | dict) or not isinstance(provider.get("path"), str):
+    if not isinstance(given, list | dict | None) or not isinstance(provider.get("path"), str):
         yield "its path is not a text, or its arguments are not a list"
         return
     if Template.pattern.search(provider["path"]):
         yield "a secret may not say which command is run"
         return
     if not allowed.command(command_words(revealed)):
-        yield f"the command {provider['path']} is not allowed on this machine; {_fix('command', provider['path'])}"
+        yield f"the command {provider['path']} is not allowed on this machine; {_fix('command', _narrow(provider))}"
+
+
+def _narrow(provider: Mapping[str, Any]) -> str:
+    """The command line to be allowed: all of its words, which admits least; the first alone where others are secret."""
+    words = command_words(provider)
+    secret = any(Template.pattern.search(word) for word in words)
+    return shlex.join(words[:1] if secret else words)
 
 
 def _http(
@@ -141,6 +208,9 @@ def _http(
         return
     asking = activity.get("type") == "probe" and method in _ASKING
     yield from _place(found[0], found[1], allowed, asking)
+    rest = re.sub(r"^[^/]*//[^/?#]*", "", url)
+    if word := production_word(rest, leave_out=_ALIVE):
+        yield f'{quoted(url)} looks like production (the word "{word}")'
 
 
 def _places(value: Any, key: str, provider: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:

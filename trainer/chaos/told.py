@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from trainer.chaos.parts import provider_of
+
 _LONGEST: Final = 300
+_ELSEWHERE: Final = ", which sends elsewhere; that is not followed"
 
 
 def last_line(text: str) -> str:
@@ -25,7 +28,7 @@ def outcome(activity: Mapping[str, Any], run: Mapping[str, Any]) -> tuple[bool, 
         said = run.get("exception") or run.get("status") or "it failed"
         return False, _without_class(last_line("".join(said) if isinstance(said, list) else str(said)))
     output = run.get("output")
-    provider = (activity.get("provider") or {}).get("type")
+    provider = provider_of(activity).get("type")
     if activity.get("type") == "action" and isinstance(output, dict):
         status = output.get("status")
         if provider == "process" and status != 0:
@@ -33,8 +36,8 @@ def outcome(activity: Mapping[str, Any], run: Mapping[str, Any]) -> tuple[bool, 
                 False,
                 f"it ended with code {status}: {last_line(str(output.get('stderr') or output.get('stdout')))}",
             )
-        if provider == "http" and isinstance(status, int) and status >= 400:
-            return False, f"it was answered with {status}"
+        if provider == "http" and isinstance(status, int) and status >= 300:
+            return False, f"it was answered with {status}{_ELSEWHERE if status < 400 else ''}"
     return True, said_of(output)
 
 
@@ -65,9 +68,10 @@ def expected_words(wanted: Any) -> str:
     """A probe's tolerance in words; empty where there is none, or another activity judges."""
     if wanted is None or (isinstance(wanted, dict) and wanted.get("type") == "probe"):
         return ""
-    if isinstance(wanted, dict) and wanted.get("type") == "range" and len(wanted.get("range") or ()) == 2:
-        low, high = wanted["range"]
-        return f"between {low} and {high}"
+    if isinstance(wanted, dict) and wanted.get("type") == "range":
+        bounds = wanted.get("range")
+        if isinstance(bounds, list) and len(bounds) == 2:
+            return f"between {bounds[0]} and {bounds[1]}"
     return json.dumps(wanted, ensure_ascii=False, default=str)
 
 

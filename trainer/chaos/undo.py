@@ -105,12 +105,17 @@ def forget(folder: Path, key: str, undo: bool = False) -> None:
 def _write(path: Path, value: object) -> None:
     fresh = path.with_name(path.name + ".new")
     data = json.dumps(value, ensure_ascii=False).encode("utf-8", errors="surrogatepass")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     _sync(path.parent)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from string import Template
 from typing import Any, Final
 
+from trainer.chaos.parts import provider_of
 from trainer.chaos.told import expected_words
 from trainer.core.problems import one_line
 
@@ -18,23 +19,32 @@ LONGEST: Final = 4_000
 def command_words(provider: Mapping[str, Any]) -> list[str]:
     """The command line of a process: its path and its arguments, as the library makes it (chaoslib 1.44)."""
     given = provider.get("arguments") or []
-    flat = [part for pair in given.items() for part in pair] if isinstance(given, dict) else list(given)
+    flat = [part for pair in given.items() for part in pair] if isinstance(given, dict) else given
+    if not isinstance(flat, list):
+        flat = [flat]
     return [str(provider.get("path", "")), *(str(part) for part in flat if part not in (None, ""))]
 
 
-def in_words(activity: Mapping[str, Any], secrets: Mapping[str, str]) -> str:
-    """One line: name, what is called, with what; secrets by their names."""
-    provider = activity.get("provider") or {}
+def in_words(
+    activity: Mapping[str, Any], secrets: Mapping[str, str], handed: Mapping[str, Any] | None = None
+) -> str:
+    """One line: name, what is called, with what; secrets by their names.
+
+    `handed` is what a function gets beside its arguments where it asks for it.
+    """
+    provider = provider_of(activity)
     called = {"python": _function, "process": _command, "http": _request}.get(
         str(provider.get("type")), _unknown
     )
-    line = f"{activity.get('name')}: {called(provider)}{_expected(activity)}{_around(activity)}"
+    also = f", where it asks for it with configuration {_value(handed)}" if handed else ""
+    line = f"{activity.get('name')}: {called(provider)}{also}{_expected(activity)}{_around(activity)}"
     return one_line(_masked(line, secrets), LONGEST)
 
 
 def _function(provider: Mapping[str, Any]) -> str:
     given = provider.get("arguments") or {}
-    arguments = ", ".join(f"{key}={_value(value)}" for key, value in given.items())
+    named = given.items() if isinstance(given, dict) else (("arguments", given),)
+    arguments = ", ".join(f"{key}={_value(value)}" for key, value in named)
     handed = provider.get("secrets")
     also = f", secrets={_value(handed)}" if handed else ""
     return f"{provider.get('module')}.{provider.get('func')}({arguments}{also})"
@@ -76,7 +86,7 @@ def _around(activity: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _masked(line: str, secrets: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ alone. To undo what is already mended does nothing and is no error.
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +53,7 @@ MANY_LISTS: Final = 45
 _TRACE_LINE: Final = "DEBUG pager: cache miss, page read from file, spill 0, dirty 0, shared 1, frame kept\n"
 _FELT_WITHIN: Final = 10.0
 _NOT_RUNNING: Final = Idle("the practice shop is not running")
+_NO_SHOP: Final = Idle("there is no practice shop in this folder")
 
 
 # -- a process killed -------------------------------------------------------------------------------------
@@ -119,7 +121,9 @@ def fill_disk(folder: str | None = None) -> str:
     with place.held(), writing(place.data):
         trace = place.data / TRACE
         room = config.quota(place.config("store")) - others_in(place)
-        with trace.open("a", encoding="ascii") as file:
+        # A link that somebody has put there would let it grow anywhere.
+        descriptor = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644)
+        with open(descriptor, "a", encoding="ascii") as file:  # noqa: PTH123  (a descriptor is no path)
             for _ in range(max(0, room // len(_TRACE_LINE)) + 1):
                 file.write(_TRACE_LINE)
     return f"data/{TRACE} fills the quota ({trace.stat().st_size:,} bytes)"
@@ -127,9 +131,11 @@ def fill_disk(folder: str | None = None) -> str:
 
 def free_disk(folder: str | None = None) -> str:
     """Undo `fill_disk`: remove the debug log."""
-    place = Place.of(folder)
+    place = _shop(folder)
+    if place is None:
+        return _NO_SHOP
     trace = place.data / TRACE
-    if not trace.exists():
+    if not os.path.lexists(trace):
         return Idle(f"there is no data/{TRACE}")
     with writing(trace):
         trace.unlink(missing_ok=True)
@@ -151,7 +157,9 @@ def slow_payment(lists: int = MANY_LISTS, folder: str | None = None) -> str:
 
 def speed_payment_up(folder: str | None = None) -> str:
     """Undo `slow_payment`: put the former number of lists back and let the service read it."""
-    place = Place.of(folder)
+    place = _shop(folder)
+    if place is None:
+        return _NO_SHOP
     done = put_back(place, "payment")
     payment = processes.remembered(place, "payment")
     # The file may have been mended by people and not been read since.
@@ -189,6 +197,7 @@ def _size(place: Place) -> int:
 def unlock_database(folder: str | None = None) -> str:
     """Undo `lock_database`: end the report."""
     place = Place.of(folder)
+    # What is found by the folder's name in its command line is the shop's, whatever became of the folder.
     strays = [each for service, each in processes.of_folder(place) if service == REPORT]
     for each in strays:
         each.end()
@@ -212,7 +221,9 @@ def deploy_bad_release(folder: str | None = None) -> str:
 
 def roll_release_back(folder: str | None = None) -> str:
     """Undo `deploy_bad_release`: the former version again, where the bad one is what runs or would run."""
-    place = Place.of(folder)
+    place = _shop(folder)
+    if place is None:
+        return _NO_SHOP
     done = put_back(place, "web")
     if _standing(folder) is None:
         return done or _NOT_RUNNING
@@ -234,7 +245,7 @@ def undo_all(folder: str | None = None) -> str:
     """
     place = Place.of(folder)
     if _standing(folder) is None:
-        if place.exists():
+        if place.is_shop():
             clean(place)
         return _NOT_RUNNING
     done, failed = [], []
@@ -269,6 +280,12 @@ def _running(folder: str | None) -> Place:
     if place is None:
         raise PracticeError(shop.not_running(Place.of(folder)))
     return place
+
+
+def _shop(folder: str | None) -> Place | None:
+    """The place of a shop, whether or not it runs; None for a folder that is not one: nothing is done there."""
+    place = Place.of(folder)
+    return place if place.is_shop() else None
 
 
 def _standing(folder: str | None) -> Place | None:

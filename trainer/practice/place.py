@@ -57,11 +57,18 @@ class Place:
     @classmethod
     def of(cls, folder: str | Path | None = None) -> Place:
         """The place in a folder, or in the default one. Raises PracticeError where there is no home folder."""
-        wanted = Path(folder).expanduser() if folder else default_folder()
         try:
-            return cls(wanted.resolve())
+            wanted = Path(folder).expanduser() if folder else default_folder()
+            found = wanted.resolve()
         except (OSError, RuntimeError, ValueError) as error:
-            raise PracticeError(f"the folder {wanted} cannot be used: {error}") from error
+            raise PracticeError(f"the folder {folder or ''} cannot be used: {error}") from error
+        if not str(found).isprintable():
+            # It goes through shells, text files and process lists, and people have to type it.
+            raise PracticeError(
+                f"the folder {str(found)!a} has a line break, or a character that cannot be shown, in its name; "
+                "name another one with --folder"
+            )
+        return cls(found)
 
     @property
     def marker(self) -> Path:
@@ -107,6 +114,18 @@ class Place:
     def exists(self) -> bool:
         """Whether a shop was ever started here."""
         return self.marker.is_file()
+
+    def is_shop(self) -> bool:
+        """Whether the folder is a practice shop's, also where people have spoilt or removed its marker.
+
+        A file of the marker's name alone is none: other programs have such files as well.
+        """
+        try:
+            if {"shop", "ports"}.issubset(json.loads(self.marker.read_text(encoding="utf-8"))):
+                return True
+        except (OSError, ValueError, TypeError, RecursionError):
+            pass
+        return (self.folder / ".facilitator").is_dir() and self.config("store").is_file()
 
     def ports(self) -> dict[str, int]:
         """Port by service. Raises PracticeError where there is no shop."""

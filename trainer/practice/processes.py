@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from trainer.practice.errors import PracticeError
 from trainer.practice.place import Place, write_file, writing
 
 _PROC: Final = Path("/proc")
@@ -46,7 +47,7 @@ class Process:
         return seen[0] if seen is not None and seen[1] == self.started else ""
 
     def send(self, number: signal.Signals) -> bool:
-        """Send a signal to this process and no other; False where it is gone."""
+        """Send a signal to this process and no other; False where it is gone. Raises PracticeError."""
         if sys.platform == "linux":
             # A descriptor stays with the process: nothing can slip in between looking and signalling.
             try:
@@ -60,6 +61,8 @@ class Process:
                 return True
             except ProcessLookupError:
                 return False
+            except PermissionError:
+                raise PracticeError(self._not_ours()) from None
             finally:
                 os.close(descriptor)
         try:
@@ -68,7 +71,12 @@ class Process:
                 return True
         except ProcessLookupError:
             pass
+        except PermissionError:
+            raise PracticeError(self._not_ours()) from None
         return False
+
+    def _not_ours(self) -> str:
+        return f"process {self.pid} belongs to another user; end it as that user, or use a folder of your own"
 
     def gone_within(self, seconds: float) -> bool:
         """Wait for its end."""
@@ -199,7 +207,7 @@ def _command_lines() -> Iterator[tuple[int, str]]:
                     words = (entry / "cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ")
                 except OSError:
                     continue
-                yield int(entry.name), words.decode(errors="replace")
+                yield int(entry.name), os.fsdecode(words)
         return
     told = subprocess.run(["ps", "-axo", "pid=,args="], capture_output=True, text=True, check=False).stdout
     for line in told.splitlines():

@@ -75,7 +75,7 @@ def _prepare(place: Place) -> None:
     with writing(place.folder):
         place.folder.mkdir(parents=True, exist_ok=True)
         others = [each.name for each in place.folder.iterdir() if each.name != ".facilitator"]
-    if others and not place.exists():
+    if others and not place.is_shop():
         raise PracticeError(
             f"{place.folder} holds other files ({sorted(others)[0]}); name an empty or new folder with --folder"
         )
@@ -219,9 +219,9 @@ def _known(service: str) -> None:
 def stop(place: Place) -> tuple[str, ...]:
     """End every process of the shop and undo what faults have left in files; what was ended. Raises PracticeError."""
     require_posix()
-    if not place.exists():
-        # Processes may have outlived their folder.
-        return _end_all(place)
+    if not place.is_shop():
+        # Processes may have outlived their folder; a folder of something else is not touched.
+        return _end_processes(place)
     with place.held():
         ended = _end_all(place)
         clean(place)
@@ -229,6 +229,12 @@ def stop(place: Place) -> tuple[str, ...]:
 
 
 def _end_all(place: Place) -> tuple[str, ...]:
+    ended = _end_processes(place)
+    _forget_all(place)
+    return ended
+
+
+def _end_processes(place: Place) -> tuple[str, ...]:
     # Those who watch and ask go first, so that the logs end in peace.
     order = (SUPERVISOR, "customers", "monitor", "web", "payment", "store", REPORT)
     found = sorted(
@@ -236,7 +242,6 @@ def _end_all(place: Place) -> tuple[str, ...]:
     )
     for _, each in found:
         each.end()
-    _forget_all(place)
     left = [str(each.pid) for _, each in found if each.alive]
     if left:
         raise PracticeError(
