@@ -6,7 +6,8 @@ Both run on the model's own scheduler. The empty loop has an event for each serv
 and does nothing else, as a process in a discrete-event simulation does; in parentheses stands the ratio to events that
 recur without being asked for. The model computes each service each second, with alerts, figures and thresholds of
 impact and recovery. The hour is measured twice: on a quiet day, and with three faults at once, which keep queues,
-retries and percentiles at work. Target: at most 10 times the empty loop.
+retries and percentiles at work. Target: at most 10 times the empty loop; what it is against recurring events is said
+beside it and decides nothing.
 """
 
 from __future__ import annotations
@@ -169,9 +170,11 @@ def main(minutes: int) -> int:
             f"{words:20} {play * 1_000:7.0f} ms   {each:.2f} us each   ratio {ratio:.1f} ({play / again:.1f})"
         )
     print(f"a quiet past of 60 minutes before it {past * 1_000:.0f} ms")
-    met = max(quiet, broken) <= TARGET * bare
-    print(f"target               at most {TARGET:.0f} times: {'met' if met else 'NOT met'}")
-    return 0 if met else 1
+    worst = max(quiet, broken)
+    for words, loop in (("the empty loop", bare), ("recurring events", again)):
+        said = "met" if worst <= TARGET * loop else "NOT met"
+        print(f"target               at most {TARGET:.0f} times {words}: {said} ({worst / loop:.1f})")
+    return 0 if worst <= TARGET * bare else 1
 
 
 if __name__ == "__main__":
