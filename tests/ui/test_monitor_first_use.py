@@ -22,7 +22,7 @@ from trainer.core.time import MINUTE, SECOND
 from trainer.ui import look
 from trainer.ui.monitor.board import best_columns
 from trainer.ui.monitor.chart_paint import frame_of
-from trainer.ui.monitor.map import wrapped
+from trainer.ui.monitor.map_titles import on_one_line, wrapped
 from trainer.ui.monitor.rows import AlertRow, operation_words
 
 
@@ -67,9 +67,16 @@ def test_services_that_differ_at_their_end_are_told_apart_on_the_map():
     one, two = (wrapped(f"Provider One, gateway site {site}", room, 2) for site in "AB")
     assert one != two
     assert one == ("Provider One,", "gateway site A")
-    (single,) = wrapped("Provider One, gateway site A", room, 1)
-    assert single.endswith("site A")
-    assert width(single) <= room
+    named = {
+        "a": "Provider One, gateway site A",
+        "b": "Provider One, gateway site B",
+        "s": "Session store of it",
+    }
+    shown = on_one_line(named, room)
+    assert shown["a"][0].endswith("site A")
+    assert shown["b"][0].endswith("site B")
+    assert width(shown["a"][0]) <= room
+    assert shown["s"][0].startswith("Session s")  # nothing else looks like it
 
 
 def test_what_stands_in_brackets_goes_first_where_a_title_is_too_long():
@@ -143,15 +150,16 @@ def test_a_click_on_looking_up_puts_the_keyboard_into_the_search(table: Table, q
     assert monitor.lookup.search.text() == "TaxTable"
 
 
-def test_what_belongs_to_somebody_else_is_said_to(table: Table):
+def test_what_belongs_to_somebody_else_has_no_version_and_no_replicas(table: Table):
     window = table.sit("tech")
     table.play(SECOND)
     monitor = window.monitor
     assert monitor is not None
     assert window.halves is not None
     window.halves.in_system(lambda: monitor.go_to_doing("gateway"))
-    assert "It belongs to somebody else" in words(monitor.doing)
-    assert "replica" not in words(monitor.doing)
+    assert monitor.doing.facts.text() == "Third party"
+    monitor.choose("checkout")
+    assert monitor.doing.facts.text().startswith("Service · version 417 · 4 replicas in north, south")
 
 
 def test_the_scale_of_a_chart_has_room_for_its_longest_words():

@@ -20,7 +20,9 @@ _STAGES: Final[dict[ExperimentStage, str]] = {
     "not undone": "Not rolled back",
 }
 _ANY: Final = "Experiments may send any request to"
-_BREAKS: Final = re.compile(r"(?<=[/.,(&?])(?=[^\s/.,(&?\"')])")
+_BREAKS: Final = re.compile(
+    r"(?<=\w/)(?=\w)|(?<=[,(&?])(?=[^\s.,(&?\"')])|(?<=\w\.)(?=[A-Za-z_])|(?<=[A-Z]_)(?=[A-Z])"
+)
 
 
 def sort_words(sort: str) -> str:

@@ -75,8 +75,7 @@ def _paint_row(painter: QPainter, ground: QRectF, row: AlertRow) -> None:
     line = QRectF(left, top + high, ground.right() - px(8) - left, small_high)
     caption, muted = look.font("caption", tabular=True), look.colour("muted")
     draw_text(painter, line, row.second_line(), caption, muted)
-    detail = row.acknowledged or row.alert.detail
-    draw_text(painter, line.translated(0, small_high), detail, caption, muted)
+    draw_text(painter, line.translated(0, small_high), row.third_line(), caption, muted)
 
 
 class Alerts(QWidget):
@@ -136,6 +135,10 @@ class Alerts(QWidget):
         foot.addWidget(self.show_service)
         foot.addStretch(1)
         column.addLayout(foot)
+
+    def count(self) -> None:
+        """Say how many stand, without showing them."""
+        self.counted.emit(sum(alert.cleared is None for alert in self._host.telemetry.alerts()))
 
     def refresh(self) -> None:
         """Show alerts as they stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,14 +28,36 @@ from trainer.ui.monitor.words import Words
 from trainer.ui.panels import button, spaced, tool_button
 from trainer.ui.settings import Settings
 
-__all__ = ["Board"]
+__all__ = ["Board", "best_columns"]
 
 _NARROWEST = 230
 """Width of a chart in pixels at 100 % from which on another stands beside it."""
 _WINDOW: Final = "monitor/window"
 _LEAST_HEIGHT = 122
+_SHAPE: Final = 1.8
+"""Width by height that a chart has at best."""
+_EMPTY_PLACE: Final = 0.2
+_SCROLLED: Final = 2.0
+"""What counts against an arrangement, beside its shape: a place left empty, a height that has to be scrolled to."""
 _WORDY = 560
 """Width in pixels at 100 % from which the time shown has room in words."""
+
+
+def best_columns(count: int, most: int, width: int, height: int, least: int) -> int:
+    """How many of `count` charts stand side by side, at most `most`, in an area of `width` x `height` pixels.
+
+    The shape that a line over time is read best in is somewhat wider than high; a chart is at least `least` high,
+    below that the area scrolls; an empty place in the last row counts against an arrangement.
+    """
+
+    def lack(across: int) -> float:
+        rows = -(-count // across)
+        shape = (width / across) / max(least, height / rows)
+        return abs(math.log(shape / _SHAPE)) + _EMPTY_PLACE * (rows * across - count) + _SCROLLED * max(
+            0, rows * least - height
+        ) / max(1, height)  # fmt: skip
+
+    return min(range(1, max(1, most) + 1), key=lack)
 
 
 class Board(QWidget):
@@ -88,8 +111,8 @@ class Board(QWidget):
 
     def _head(self) -> QBoxLayout:
         row = spaced(QHBoxLayout(), gap=2)
-        row.addWidget(self._title, 3)
-        row.addWidget(self._time, 4)
+        row.addWidget(self._title, 5)
+        row.addWidget(self._time, 3)
         self.earlier = tool_button("left", "Earlier", "Look back by half of what is shown")
         self.later = tool_button("right", "Later", "Look on by half of what is shown")
         self.live = tool_button("next", "Follow the time", "Show what happens now again")
@@ -201,9 +224,10 @@ class Board(QWidget):
     # -- the size -----------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        """As many charts side by side as have room."""
+        """As many charts side by side as give each of them the best shape in the room there is."""
         px = look.tokens().px
-        across = max(1, min(3, self.width() // px(_NARROWEST), len(self._specs)))
+        most = max(1, min(3, self.width() // px(_NARROWEST), len(self._specs)))
+        across = best_columns(len(self._specs), most, self.width(), self._area.height(), px(_LEAST_HEIGHT))
         rows = -(-len(self._specs) // across)
         for number, chart in enumerate(self.charts):
             self._grid.removeWidget(chart)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from trainer.ui import look
 from trainer.ui.monitor.plot import Plot, Trace, points, ticks
-from trainer.ui.monitor.values import say
+from trainer.ui.monitor.values import Unit, say
 from trainer.ui.panels.painted import RIGHT, draw_text, rounded
 
 __all__ = ["MARK_LOOKS", "Frame", "frame_of", "paint_cursor", "paint_plot", "pen_of"]
@@ -52,7 +52,7 @@ def frame_of(area: QRectF) -> Frame:
     line = look.metrics("caption").height()
     inner = area.adjusted(px(10), px(6), -px(10), -px(4))
     wide = area.width() >= px(_LEAST_WIDTH)
-    left = look.metrics("caption").horizontalAdvance("00.0 min") if wide else 0
+    left = look.metrics("caption").horizontalAdvance("0000 MiB") + px(5) if wide else 0
     words = QRectF(inner.left(), inner.top(), inner.width(), line * 2 + px(2))
     below = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
     top, bottom = words.bottom() + px(12), below.top() - px(3)
@@ -87,18 +87,13 @@ def _paint_words(painter: QPainter, frame: Frame, plot: Plot) -> None:
     """Title, and below it the newest value of each line behind a stroke of its pen."""
     px, area = look.tokens().px, frame.words
     high = look.metrics("caption").height()
-    title = QRectF(area.left(), area.top(), area.width(), high)
-    single = len(plot.traces) == 1
-    newest = say(plot.traces[0].newest, plot.spec.unit) if single else ""
-    room = look.metrics("strong").horizontalAdvance(newest) + px(2) if newest else 0
-    draw_text(painter, title.adjusted(0, 0, -room - px(6), 0), plot.spec.title, look.font("caption"),
-              look.colour("text"))  # fmt: skip
-    if single:
-        painter.setFont(look.font("strong", tabular=True))
-        painter.setPen(look.colour("text"))
-        painter.drawText(title.adjusted(title.width() - room, 0, 0, 0), RIGHT, newest)
-        _paint_limits(painter, QRectF(area.left(), area.top() + high + px(1), area.width(), high), plot)
+    if len(plot.traces) == 1:
+        _paint_single(painter, area, plot)
         return
+    title = QRectF(area.left(), area.top(), area.width(), high)
+    draw_text(
+        painter, title.adjusted(0, 0, -px(6), 0), plot.spec.title, look.font("caption"), look.colour("text")
+    )
     first, *others = plot.traces
     used: float = look.metrics("caption").horizontalAdvance(plot.spec.title) + px(12)
     wide = _legend_width(first, plot)
@@ -109,6 +104,24 @@ def _paint_words(painter: QPainter, frame: Frame, plot: Plot) -> None:
         left = _paint_legend(painter, QPointF(left, area.top() + high + px(1)), area.right(), trace, plot)
 
 
+def _paint_single(painter: QPainter, area: QRectF, plot: Plot) -> None:
+    """Title, newest value, thresholds; a business figure has its whole title above and its value with unit below."""
+    px, high = look.tokens().px, look.metrics("caption").height()
+    newest = say(plot.traces[0].newest, plot.spec.unit)
+    room = look.metrics("strong").horizontalAdvance(newest) + px(2)
+    above = QRectF(area.left(), area.top(), area.width(), high)
+    below = above.translated(0, high + px(1))
+    figure = plot.spec.unit not in get_args(Unit)
+    short = -room - px(6)
+    draw_text(painter, above if figure else above.adjusted(0, 0, short, 0), plot.spec.title, look.font("caption"),
+              look.colour("text"))  # fmt: skip
+    _paint_limits(painter, below.adjusted(0, 0, short, 0) if figure else below, plot)
+    painter.setFont(look.font("strong", tabular=True))
+    painter.setPen(look.colour("text"))
+    value = below if figure else above
+    painter.drawText(value.adjusted(value.width() - room, 0, 0, 0), RIGHT, newest)
+
+
 def _legend_width(trace: Trace, plot: Plot) -> float:
     px = look.tokens().px
     words = f"{trace.spec.title} {say(trace.newest, plot.spec.unit)}"
@@ -117,11 +130,16 @@ def _legend_width(trace: Trace, plot: Plot) -> float:
 
 def _paint_limits(painter: QPainter, area: QRectF, plot: Plot) -> None:
     limits = " or ".join(
-        f"{'above' if limit.above else 'below'} {say(limit.value, plot.spec.unit)}"
+        f"{'above' if limit.above else 'below'} {_plain(limit.value, plot.spec.unit)}"
         for limit in plot.spec.thresholds
     )
     if limits:
         draw_text(painter, area, f"alert {limits}", look.font("caption"), look.colour("muted"))
+
+
+def _plain(value: float, unit: Unit | str) -> str:
+    """A threshold; the unit of a business figure stands beside it at the newest value."""
+    return say(value, unit if unit in get_args(Unit) else "")
 
 
 def _paint_legend(painter: QPainter, at: QPointF, end: float, trace: Trace, plot: Plot) -> float:

@@ -93,13 +93,14 @@ class MonitorConsole(QWidget):
 
     def _watching(self) -> QWidget:
         holder = QWidget()
-        holder.setMinimumWidth(look.tokens().px(380))
+        holder.setMinimumWidth(look.tokens().px(360))
         column = spaced(QVBoxLayout(holder), gap=6)
         self.service = QComboBox()
         self.service.setAccessibleName("Service shown")
         self.service.view().setAccessibleName("Services")
         self.service.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.service.setMinimumContentsLength(18)
+        self.service.setMinimumWidth(look.tokens().px(96))
         self.health = Chip("")
         self.views = QTabBar()
         self.views.setAccessibleName("Map and charts, or all services")
@@ -116,7 +117,7 @@ class MonitorConsole(QWidget):
         self._pages = QStackedWidget()
         self.map.setMinimumHeight(look.tokens().px(96))
         self._pages.addWidget(
-            split("monitor/map", Qt.Orientation.Vertical, (self.map, self.board), (230, 330), 1)
+            split("monitor/map", Qt.Orientation.Vertical, (self.map, self.board), (300, 300))
         )
         self._pages.addWidget(self.wall)
         column.addWidget(self._pages, 1)
@@ -156,6 +157,7 @@ class MonitorConsole(QWidget):
         self.service.activated.connect(lambda: self.choose(self.service.currentData()))
         self.views.currentChanged.connect(self._on_view_changed)
         self.panels.currentChanged.connect(self._side_pages.setCurrentIndex)
+        self.panels.tabBarClicked.connect(self._on_panel_clicked)
         self._warm.timeout.connect(self._keep_up)
         self.alerts.service_wanted.connect(self.open_charts)
         self.alerts.counted.connect(self._on_alerts_counted)
@@ -251,7 +253,12 @@ class MonitorConsole(QWidget):
             self._traces.series(source)
 
     def _keep_up(self) -> None:
-        """Read a few series that nobody looks at now, so that none has hours to catch up when it is shown."""
+        """Read a few series that nobody looks at now, so that none has hours to catch up when it is shown.
+
+        Alerts are counted out of sight too: their number stands on the tab that leads here.
+        """
+        if not self.isVisible():
+            self.alerts.count()
         for _ in range(_WARMED):
             source = next(self._sources, None)
             if source is None:
@@ -279,6 +286,11 @@ class MonitorConsole(QWidget):
         """Let things be done, or say why they cannot be done now."""
         for part in (self.alerts, self.doing, self.lookup):
             part.set_ready(why_not)
+
+    def _on_panel_clicked(self, number: int) -> None:
+        """Whoever clicks the tab of looking up wants to type next; with the arrows one may only be passing."""
+        if number == _LOOK:
+            QTimer.singleShot(0, self, self.lookup.begin)
 
     def _on_ordered(self) -> None:
         self.panels.setCurrentIndex(_ORDERED)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer.core.services.views import OperationOffer, ServiceSeen, Telemetry
-from trainer.core.simulation import Operation
+from trainer.core.simulation import Operation, ServiceKind
 from trainer.ui.monitor.charts_of import BUSINESS
 from trainer.ui.monitor.host import Host
 from trainer.ui.monitor.offers import Offers
@@ -16,6 +16,9 @@ from trainer.ui.monitor.words import Words
 from trainer.ui.panels import EmptyState, button, spaced
 
 __all__ = ["Doing"]
+
+_NOTHING = "Nothing can be done here. Choose a service on the map."
+_NOT_OURS = "It belongs to somebody else: nothing can be done to it from here. Call them, or do without it."
 
 
 class Doing(QWidget):
@@ -30,12 +33,12 @@ class Doing(QWidget):
         self._service: str = BUSINESS
         self.setAccessibleName("Do something to the system")
         self._title = Words("heading")
-        self._facts = Words("caption", "muted")
+        self.facts = Words("caption", "muted")
         self.diagnose = button("State the cause…", "normal", "search", "Say what is affected, or why")
         self.diagnose.clicked.connect(lambda: self.diagnose_wanted.emit(self._service))
         self.offers = Offers()
         self.order = Order(host)
-        self._nothing = EmptyState("settings", "Nothing can be done here. Choose a service on the map.")
+        self._nothing = EmptyState("settings", _NOTHING)
         self._stack = QStackedWidget()
         for page in (self._nothing, self.offers, self.order):
             self._stack.addWidget(page)
@@ -44,7 +47,7 @@ class Doing(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.diagnose)
         column.addLayout(head)
-        column.addWidget(self._facts)
+        column.addWidget(self.facts)
         column.addWidget(self._stack, 1)
         self.offers.wanted.connect(self._on_wanted)
         self.order.left.connect(self._to_list)
@@ -68,9 +71,11 @@ class Doing(QWidget):
     def show_facts(self, seen: ServiceSeen | None) -> None:
         """Say how a service is set up: kind, version, replicas and flags, as far as the monitoring shows them."""
         facts = _facts(seen, self._host.telemetry) if seen is not None else ""
-        self._facts.show_text(facts)
-        self._facts.setToolTip(facts)
-        self._facts.setVisible(bool(facts))
+        outside = seen is not None and seen.kind is ServiceKind.EXTERNAL
+        self._nothing.show_sentence(_NOT_OURS if outside else _NOTHING)
+        self.facts.show_text(facts)
+        self.facts.setToolTip(facts)
+        self.facts.setVisible(bool(facts))
 
     def set_ready(self, why_not: str) -> None:
         """Let things be done, or say why they cannot be done now."""
@@ -102,6 +107,8 @@ class Doing(QWidget):
 
 
 def _facts(seen: ServiceSeen, telemetry: Telemetry) -> str:
+    if seen.kind is ServiceKind.EXTERNAL:
+        return KIND_WORDS[seen.kind].capitalize()
     where = f" in {', '.join(seen.regions)}" if seen.regions else ""
     flags = [
         f"{flag.title}: {'on' if flag.on else 'off'}" for flag in telemetry.flags() if flag.service == seen.id

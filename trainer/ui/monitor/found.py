@@ -14,8 +14,6 @@ from trainer.ui.panels.painted import draw_text, focus_ring, rounded
 
 __all__ = ["FoundList"]
 
-_WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
-
 
 def _spoken(row: FoundRow) -> str:
     return ", ".join(part for part in (row.time, row.level, row.service, row.text) if part)
@@ -25,9 +23,21 @@ def _head(row: FoundRow) -> str:
     return "  ".join(part for part in (row.time, row.level, row.service) if part)
 
 
+def _flags(text: str, room: float) -> Qt.TextFlag:
+    """Wrap between words; within one only where it is wider than a line."""
+    longest = max(text.split(), key=len, default="")
+    broken = look.metrics("mono").horizontalAdvance(longest) > room
+    return Qt.TextFlag.TextWrapAnywhere if broken else Qt.TextFlag.TextWordWrap
+
+
+def _room(width: float) -> float:
+    return max(60.0, width - look.tokens().px(22))
+
+
 def _text_height(row: FoundRow, width: int) -> int:
-    room = QRect(0, 0, max(60, width - look.tokens().px(22)), 10_000)
-    return look.metrics("mono").boundingRect(room, _WRAP, row.text).height()
+    room = _room(width)
+    box = QRect(0, 0, int(room), 10_000)
+    return look.metrics("mono").boundingRect(box, _flags(row.text, room), row.text).height()
 
 
 class _Delegate(QStyledItemDelegate):
@@ -75,7 +85,8 @@ def _paint_row(painter: QPainter, ground: QRectF, row: FoundRow) -> None:
         top += high
     painter.setFont(look.font("mono"))
     painter.setPen(look.colour("text"))
-    painter.drawText(QRectF(left, top, right - left, ground.bottom() - top), _WRAP, row.text)
+    room = _room(ground.width() + px(4))
+    painter.drawText(QRectF(left, top, room, ground.bottom() - top), _flags(row.text, room), row.text)
 
 
 class FoundList(WrappedList):

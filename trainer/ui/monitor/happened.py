@@ -24,7 +24,7 @@ def marks(host: Host, service: str) -> tuple[Mark, ...]:
 
 def _operations(host: Host, service: str) -> list[Mark]:
     return [
-        Mark(seen.began, "operation", operation_words(seen.action, host.titles))
+        Mark(seen.began, "operation", operation_words(seen.action, host.titles, host.telemetry.flags()))
         for seen in host.telemetry.operations()
         if isinstance(seen.action, Operate) and service in (BUSINESS, seen.action.service)
     ]

@@ -7,7 +7,6 @@ from typing import Literal, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -65,20 +64,17 @@ class Lookup(QWidget):
             box.view().setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(9)
+            box.setMinimumWidth(look.tokens().px(96))
         self.search.setAccessibleName("Search the logs for")
         self.search.setPlaceholderText("Search for, such as timeout")
         self.progress.setAccessibleName("How far the look is")
         self.earlier.setToolTip("What was looked up before")
         column = spaced(QVBoxLayout(self), gap=6)
-        ask = QGridLayout()
-        ask.setSpacing(look.tokens().px(6))
-        ask.addWidget(self.what, 0, 0)
-        ask.addWidget(self.where, 0, 1)
-        ask.addWidget(self.search, 1, 0)
-        ask.addWidget(self.go, 1, 1)
-        ask.setColumnStretch(0, 1)
-        ask.setColumnStretch(1, 1)
-        column.addLayout(ask)
+        for fields in ((self.what, self.where), (self.search, self.go)):
+            row = spaced(QHBoxLayout(), gap=6)
+            for number, field in enumerate(fields):
+                row.addWidget(field, 0 if field is self.go else 2 + number)
+            column.addLayout(row)
         column.addWidget(self._banner)
         column.addWidget(self._under_way())
         column.addWidget(self.earlier)

@@ -24,8 +24,9 @@ from trainer.core.simulation import Measure
 from trainer.ui import look
 from trainer.ui.monitor.buckets import Source, Traces
 from trainer.ui.monitor.map_layout import layers, nearest, rows_of
+from trainer.ui.monitor.map_titles import on_one_line, wrapped
 from trainer.ui.monitor.values import HEALTH, KIND_WORDS, say
-from trainer.ui.panels.painted import Painted, draw_text, focus_ring, rounded
+from trainer.ui.panels.painted import LEFT, Painted, draw_text, focus_ring, rounded
 
 __all__ = ["Pulse", "ServiceMap", "pulse_of"]
 
@@ -35,6 +36,8 @@ _BOXES_A_TURN: Final = 8
 _ROOM_FOR_THREE: Final = 132
 """Width in pixels at 100 % from which three figures have room."""
 _GAPS: Final = (10, 20)
+_SIGN: Final = 13
+"""Side of the sign of a service's health in pixels at 100 %."""
 _WAYS: Final = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -86,6 +89,8 @@ class _Field(Painted):
         self._selected = ""
         self._calls: dict[str, tuple[str, ...]] = {}
         self._stale: list[str] = []
+        self._titles: dict[str, tuple[str, ...]] = {}
+        self.highest = 0
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._paint_some)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -146,19 +151,34 @@ class _Field(Painted):
     def _stand(self, width: int) -> None:
         px = look.tokens().px
         gap, line = px(_GAPS[0]), px(_GAPS[1])
-        height = look.metrics("strong").height() + look.metrics("caption").height() + px(18)
         least = max(px(_LEAST_BOX), 1)
         across = max(1, (width - gap) // (least + gap))
-        widest = max((len(row) for row in rows_of(self._layers, across)), default=1)
+        rows = rows_of(self._layers, across)
+        widest = max((len(row) for row in rows), default=1)
         box = min(px(_BOX), (width - gap) // widest - gap)
+        height = self._high(box, len(rows), line)
         self._rects, top = {}, float(gap)
-        for row in rows_of(self._layers, across):
+        for row in rows:
             left = (width - len(row) * (box + gap) + gap) / 2
             for name in row:
                 self._rects[name] = QRectF(left, top, box, height)
                 left += box + gap
             top += height + line
         self.setMinimumHeight(round(top - line + gap))
+
+    def _high(self, box: int, rows: int, line: int) -> int:
+        """Height of a box: with titles on two lines where one is too short and the map has room for it."""
+        px, strong = look.tokens().px, look.metrics("strong").height()
+        plain = strong + look.metrics("caption").height() + px(18)
+        room = box - px(9 + _SIGN + 8 + 3)
+        self._titles = {name: wrapped(shown.service.title, room, 2) for name, shown in self._boxes.items()}
+        seen = self.parentWidget()
+        two = any(len(lines) > 1 for lines in self._titles.values())
+        self.highest = rows * (plain + strong * two + line) - line + 2 * px(_GAPS[0])
+        if two and seen is not None and self.highest <= seen.height():
+            return plain + strong
+        self._titles = on_one_line({name: shown.service.title for name, shown in self._boxes.items()}, room)
+        return plain
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in the new width."""
@@ -218,14 +238,18 @@ class _Field(Painted):
         rounded(painter, rect, px(7), None, edge)
         if chosen and self.hasFocus():
             focus_ring(painter, rect.adjusted(-px(2), -px(2), px(2), px(2)), px(8))
-        side = px(13)
+        side = px(_SIGN)
         title_high = look.metrics("strong").height()
         top = rect.top() + px(7)
         sign = QRectF(rect.right() - side - px(8), top + (title_high - side) / 2, side, side)
         look.paint_icon(painter, shown.icon, sign, shown.status)
-        words = QRectF(rect.left() + px(9), top, sign.left() - rect.left() - px(12), title_high)
-        draw_text(painter, words, service.title, look.font("strong"), look.colour("text"))
-        below = QRectF(rect.left() + px(9), top + title_high + px(2), rect.width() - px(16), title_high)
+        painter.setFont(look.font("strong"))
+        painter.setPen(look.colour("text"))
+        for number, words in enumerate(self._titles.get(service.id, ())):
+            line = QRectF(rect.left() + px(9), top + number * title_high, rect.width(), title_high)
+            painter.drawText(line, LEFT, words)
+        high = look.metrics("caption").height()
+        below = QRectF(rect.left() + px(9), rect.bottom() - px(8) - high, rect.width() - px(16), high)
         self._paint_figures(painter, below, box)
 
     @staticmethod
@@ -325,9 +349,22 @@ class ServiceMap(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setAccessibleName("Service map, scroll")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give titles the lines that there is room for."""
+        super().resizeEvent(event)
+        self.field.relook()
+        self._limit()
+
     def refresh(self, services: Sequence[ServiceSeen]) -> None:
         """Show the newest second."""
         self.field.show_boxes([_Box(service, pulse_of(service.id, self._traces)) for service in services])
+        self._limit()
+
+    def _limit(self) -> None:
+        """No higher than it has something to show: the rest is for the charts."""
+        highest = max(self.minimumHeight(), self.field.highest)
+        if self.maximumHeight() != highest:
+            self.setMaximumHeight(highest)
 
     def select(self, service: str) -> None:
         """Mark a service, and bring it into view."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from trainer.core.services.views import OperationOffer
+from trainer.core.simulation import Operation
 from trainer.ui import look
 from trainer.ui.models import KEY_ROLE, ROW_ROLE, Column, RowsModel
 from trainer.ui.monitor.values import OPERATIONS
@@ -33,6 +34,8 @@ def takes_words(offer: OperationOffer) -> str:
 
 def what_words(offer: OperationOffer) -> str:
     """What it does and risks, on one line; what is typed as it stands is between quotation marks."""
+    if offer.operation is Operation.SWITCH_FLAG:
+        return "Switches a part of a service on or off."
     return re.sub(r"`([^`]*)`", r"“\1”", " ".join(offer.what.split()))
 
 

@@ -28,11 +28,17 @@ __all__ = ["Operations", "WrappedList"]
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
-def _result_height(row: OperationRow, width: float) -> int:
-    if not row.result:
-        return 0
+def _wrapped(step: look.Step, words: str, width: float) -> int:
     room = QRect(0, 0, max(60, round(width) - look.tokens().px(50)), 10_000)
-    return look.metrics("caption").boundingRect(room, _WRAP, row.result).height() + look.tokens().px(2)
+    return look.metrics(step).boundingRect(room, _WRAP, words).height()
+
+
+def _title_height(row: OperationRow, width: float) -> int:
+    return max(look.metrics("strong").height(), _wrapped("strong", row.title, width))
+
+
+def _result_height(row: OperationRow, width: float) -> int:
+    return _wrapped("caption", row.result, width) + look.tokens().px(2) if row.result else 0
 
 
 class _Delegate(QStyledItemDelegate):
@@ -44,7 +50,7 @@ class _Delegate(QStyledItemDelegate):
         """Title, state, and a bar or the result."""
         row: OperationRow = index.data(ROW_ROLE)
         width = self._view.viewport().width()
-        high = look.metrics("strong").height() + look.metrics("caption").height() + look.tokens().px(16)
+        high = _title_height(row, width) + look.metrics("caption").height() + look.tokens().px(16)
         bar = look.tokens().px(10) if row.running else 0
         return QSize(width, high + bar + _result_height(row, width))
 
@@ -66,14 +72,16 @@ class _Delegate(QStyledItemDelegate):
 
 def _paint_row(painter: QPainter, ground: QRectF, row: OperationRow) -> None:
     tokens, px = look.tokens(), look.tokens().px
-    high, small = look.metrics("strong").height(), look.metrics("caption").height()
+    high, small = _title_height(row, ground.width() + px(4)), look.metrics("caption").height()
     side = px(18)
     icon = "search" if row.look else "timer" if row.running else tokens.status(row.status).icon
     sign = QRectF(ground.left() + px(8), ground.top() + px(8), side, side)
     look.paint_icon(painter, icon, sign, row.status)
     left, width = sign.right() + px(8), ground.right() - px(8) - sign.right() - px(8)
     top = ground.top() + px(6)
-    draw_text(painter, QRectF(left, top, width, high), row.title, look.font("strong"), look.colour("text"))
+    painter.setFont(look.font("strong"))
+    painter.setPen(look.colour("text"))
+    painter.drawText(QRectF(left, top, width, high), _WRAP, row.title)
     caption = look.font("caption", tabular=True)
     state = f"{row.who}: {row.state}" if row.who else row.state
     ink = look.colour(row.status if row.status == "bad" else "muted")
@@ -132,6 +140,12 @@ class Operations(QWidget):
         """The row under the cursor."""
         index = self.view.currentIndex()
         return self._rows.row(index) if index.isValid() else None
+
+    def choose(self, act: int) -> None:
+        """Put the cursor on a row."""
+        place = self._rows.place(str(act))
+        if place is not None:
+            self.view.setCurrentIndex(self._rows.index(place, 0))
 
     def refresh(self) -> int:
         """Show progress and results; returns how many are under way."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -22,7 +24,7 @@ from trainer.core.simulation import Operation
 from trainer.ui import look
 from trainer.ui.monitor.host import Host
 from trainer.ui.monitor.offers import takes_words, what_words
-from trainer.ui.monitor.rows import operation_words
+from trainer.ui.monitor.rows import operation_words, switch_words
 from trainer.ui.monitor.values import OPERATIONS, VALUES
 from trainer.ui.panels import Banner, button, label, spaced
 
@@ -116,12 +118,13 @@ class Order(QScrollArea):
         """Show an operation with its fields empty, and put the keyboard into the first."""
         self._offer = offer
         plain = Operate(operation=offer.operation, service=offer.service)
-        self._title.setText(operation_words(plain, self._host.titles))
+        self._title.setText(self._words(plain))
         what = what_words(offer)
         takes = f"Takes {takes_words(offer)}." if offer.takes else ""
         self._what.setText(" ".join(part for part in (what, takes) if part))
-        _fill(self.choice, offer.values or ())
-        _fill(self.region, offer.regions)
+        flags = self._host.telemetry.flags() if offer.operation is Operation.SWITCH_FLAG else ()
+        _fill(self.choice, [(switch_words(value, flags) or value, value) for value in offer.values or ()])
+        _fill(self.region, [(region, region) for region in offer.regions])
         if offer.regions and offer.operation not in _MOVES:
             self.region.insertItem(0, "All regions", None)
         # Where everything goes is never chosen by default.
@@ -134,6 +137,9 @@ class Order(QScrollArea):
         self._form.setRowVisible(self.text, offer.values is not None and not offer.values)
         self._form.setRowVisible(self.region, bool(offer.regions))
         self._show_step(asking=False)
+
+    def _words(self, action: Operate) -> str:
+        return operation_words(action, self._host.titles, self._host.telemetry.flags())
 
     def offer(self) -> OperationOffer | None:
         """The operation whose form is open."""
@@ -166,7 +172,7 @@ class Order(QScrollArea):
             return None
         offer = self._offer
         free = offer.values is not None and not offer.values
-        value = self.choice.currentText() if offer.values else self.text.text().strip() if free else ""
+        value = self.choice.currentData() if offer.values else self.text.text().strip() if free else ""
         return Operate(
             operation=offer.operation,
             service=offer.service,
@@ -187,10 +193,10 @@ class Order(QScrollArea):
             self._banner.show_message(missing, "warn")
             field.setFocus()
             return
-        self._title.setText(operation_words(action, self._host.titles))
+        self._title.setText(self._words(action))
         reason = f"Reason: {action.reason}\n" if action.reason else ""
         self._sure.setText(
-            f"{reason}It takes {takes_words(self._offer)}; it may fail, and cannot be called back once it is ordered. "
+            f"{reason}It takes {takes_words(self._offer)}, may fail, and cannot be called back. "
             "Everyone sees that it was ordered, and what came of it."
         )
         self._show_step(asking=True)
@@ -240,7 +246,9 @@ class Order(QScrollArea):
             super().keyPressEvent(event)
 
 
-def _fill(box: QComboBox, values: tuple[str, ...]) -> None:
+def _fill(box: QComboBox, values: Iterable[tuple[str, str]]) -> None:
+    """Offer values, each with what is shown in its place; whole in a tool tip where the box is too narrow."""
     box.clear()
-    for value in values:
-        box.addItem(value, value)
+    for shown, value in values:
+        box.addItem(shown, value)
+        box.setItemData(box.count() - 1, shown, Qt.ItemDataRole.ToolTipRole)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.actions import Look, Operate
-from trainer.core.services.views import AlertSeen, Found, OperationSeen, Telemetry
+from trainer.core.services.views import AlertSeen, FlagSeen, Found, OperationSeen, Telemetry
+from trainer.core.simulation import Operation
 from trainer.ui.look.tokens import Status
 from trainer.ui.monitor.host import Host
 from trainer.ui.monitor.values import OPERATIONS
@@ -15,7 +16,7 @@ from trainer.ui.words import format_duration
 
 __all__ = [
     "LEVELS", "LOOKS", "AlertRow", "FoundRow", "OperationRow", "alert_rows", "found_rows", "look_words",
-    "operation_rows", "operation_words",
+    "operation_rows", "operation_words", "switch_words",
 ]  # fmt: skip
 
 LEVELS: Final[dict[str, tuple[Status, str]]] = {
@@ -52,9 +53,16 @@ class AlertRow:
 
     def second_line(self) -> str:
         """Where and since when, in a line."""
-        since = f"cleared {self.cleared}" if self.cleared else f"since {self.raised} ({self.stands_for})"
+        since = f"Cleared {self.cleared}" if self.cleared else f"Since {self.raised} ({self.stands_for})"
         again = f"raised {self.alert.times} times" if self.alert.times > 1 else ""
-        return " · ".join(part for part in (self.service, since, again) if part)
+        return " · ".join(part for part in (since, again, self.service) if part)
+
+    def third_line(self) -> str:
+        """Who acknowledged it, else what was measured; the service stands in the line above."""
+        if self.acknowledged:
+            return self.acknowledged
+        detail = self.alert.detail.removeprefix(f"{self.service}, ") if self.service else self.alert.detail
+        return f"When raised: {detail}" if detail else ""
 
     def spoken(self) -> str:
         """The row as assistive technology says it."""
@@ -93,8 +101,17 @@ def _rough(seconds: int) -> str:
     return "just now" if seconds < 60 else format_duration(seconds // 60 * 60)
 
 
-def operation_words(action: Operate, titles: Mapping[str, str]) -> str:
+def switch_words(value: str, flags: Sequence[FlagSeen]) -> str:
+    """Where a flag is switched to, by its title: `Switch off “Try again by itself”`; empty where it is not known."""
+    name, _, to = value.rpartition(" ")
+    title = next((flag.title for flag in flags if flag.id == name), "")
+    return f"Switch {to} “{title}”" if title and to else ""
+
+
+def operation_words(action: Operate, titles: Mapping[str, str], flags: Sequence[FlagSeen] = ()) -> str:
     """An operation by the titles of what it is done to: `Roll back: Checkout (417)`."""
+    if action.operation is Operation.SWITCH_FLAG and (switched := switch_words(action.value or "", flags)):
+        return switched
     words = OPERATIONS[action.operation][0]
     where = " in ".join(
         part for part in (titles.get(action.service or "", action.service), action.region) if part
@@ -146,7 +163,9 @@ def _operation_row(seen: OperationSeen, host: Host, now: int) -> OperationRow:
     telemetry, action = host.telemetry, seen.action
     look = isinstance(action, Look)
     title = (
-        look_words(action, host.titles) if isinstance(action, Look) else operation_words(action, host.titles)
+        look_words(action, host.titles)
+        if isinstance(action, Look)
+        else operation_words(action, host.titles, telemetry.flags())
     )
     who = host.name(seen.role)
     if seen.ok is None:

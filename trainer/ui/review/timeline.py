@@ -118,15 +118,16 @@ class TimelinePart(Part):
         """Show what happened; what is chosen stays chosen."""
         first = self._findings is None
         self._findings = findings
-        played = {entry.lane for entry in findings.report.timeline}
-        lanes = [
-            role for role in self._desk.roles if role in played or role in self._desk.script.played_roles
-        ]
+        marks = self._marks(findings)
+        # In a walk-through only those have something to say who are asked.
+        played = {mark.lane for mark in marks}
+        seated = () if self._walked else self._desk.script.played_roles
+        lanes = [role for role in self._desk.roles if role in played or role in seated]
         named = [(lane, self._desk.title(lane), self._desk.lane(lane)) for lane in lanes]
         if FACILITATOR in played:
             named.append((FACILITATOR, "Facilitator", None))
         length = max((entry.elapsed_s for entry in findings.report.timeline), default=0)
-        self._lanes.show_lanes(named, self._marks(findings), length)
+        self._lanes.show_lanes(named, marks, length)
         self._fill()
         if first:
             self._feed.scrollToTop()
