@@ -146,7 +146,7 @@ def test_a_click_on_looking_up_puts_the_keyboard_into_the_search(table: Table, q
         monitor.panels, Qt.MouseButton.LeftButton, pos=QPoint(monitor.panels.tabRect(1).center())
     )
     qtbot.waitUntil(lambda: QApplication.focusWidget() is monitor.lookup.search, timeout=5_000)
-    QTest.keyClicks(QApplication.focusWidget(), "TaxTable")
+    QTest.keyClicks(monitor.lookup.search, "TaxTable")
     assert monitor.lookup.search.text() == "TaxTable"
 
 
