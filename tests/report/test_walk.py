@@ -11,6 +11,7 @@ from tests.core.walk.walking import WalkRoom
 from tests.report.pages import Element, page
 from tests.report.test_figures import Targets, figures_in, row_of
 from trainer.core.aar import Report
+from trainer.report.arrange import arrange
 from trainer.report.folding import numbers
 
 ANSWERS = ("Confirmed", "Unclear", "Wrong", "Missing", "Blocked")
@@ -195,3 +196,15 @@ def test_durations_along_chains_are_rows_of_the_map_of_evidence(report: Report) 
     rows = {row.all("td")[1].text for row in document.one("table", class_="map").one("tbody").all("tr")}
     assert "Duration" in rows
     assert table(document, "chains").one("tbody").all("tr", id="r1")
+
+
+def test_the_chart_of_a_walk_has_no_time_that_ran_out_and_no_lane_of_those_who_were_not_asked() -> None:
+    played_walk = played()
+    report = played_walk.report()
+    cannot = report.steps[0].model_copy(update={"outcome": "missed", "target_s": 60.0, "started_s": 0.0})
+    report = report.model_copy(update={"steps": (cannot, *report.steps[1:])})
+    lanes = arrange(report).lanes
+    assert "missed" not in lanes.kinds
+    spoke = {entry.lane for entry in report.timeline}
+    assert {lane.key for lane in lanes.lanes} <= spoke | {"facilitator", "system"}
+    assert lanes.lanes[0].title == "Facilitator"

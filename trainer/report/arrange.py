@@ -169,14 +169,21 @@ def arrange(report: Report) -> View:
         findings=found,
         evidence=tuple(_events(report, citing)),
         msel=tuple(MselRow(anchor("injects", at), entry) for at, entry in enumerate(report.evidence.msel)),
-        lanes=swim_lanes(
-            report.timeline, report.steps, _seated(report), report.exercise.active_s, _raised(report)
-        ),
+        lanes=_lanes(report),
         chains=_chains(report),
         system_chart=system_chart(system, roles) if system is not None else None,
         system_plots=small_plots(system) if system is not None else (),
         gap_codes=_gap_codes(report),
     )
+
+
+def _lanes(report: Report) -> Lanes:
+    """The chart of the exercise. In a walk-through no step's time runs out, and who was not asked has no lane."""
+    steps, seated = report.steps, _seated(report)
+    if report.exercise.walk is not None:
+        spoke = {entry.lane for entry in report.timeline}
+        steps, seated = (), {role: title for role, title in seated.items() if role in spoke}
+    return swim_lanes(report.timeline, steps, seated, report.exercise.active_s, _raised(report))
 
 
 def _roles(report: Report) -> Mapping[str, str]:

@@ -224,7 +224,9 @@ def _lane_titles(
     others = [key for key in used if key not in roles and key not in (FACILITATOR, SYSTEM)]
     seated = [(key, title) for key, title in roles.items() if key not in (FACILITATOR, SYSTEM)]
     system = [(SYSTEM, "System and clock")] if simulated else []
-    titles = [(FACILITATOR, "Facilitator and injects"), *system, *seated, *((key, key) for key in others)]
+    injects = any(entry.kind == "inject" for entry in timeline)
+    above = "Facilitator and injects" if injects else "Facilitator"
+    titles = [(FACILITATOR, above), *system, *seated, *((key, key) for key in others)]
     if simulated:
         return titles
     return [*titles, (SYSTEM, "Clock and record")] if SYSTEM in used else titles
