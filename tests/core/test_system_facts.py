@@ -245,10 +245,10 @@ def test_it_is_told_which_operation_ended_which_fault_and_which_had_no_effect():
     told = of(shop)
     system = system_of(told)
     assert [(done.what, done.effect) for done in system.operations] == [
-        ("restart orders", "no effect"),
-        ("roll back checkout (416)", "mended"),
+        ("restart Orders", "no effect"),
+        ("roll back Checkout to 416", "mended"),
     ]
-    assert system.faults[0].ended_by == "roll back checkout (416), ordered by Technical Lead"
+    assert system.faults[0].ended_by == "roll back Checkout to 416, ordered by Technical Lead"
     assert metric(told, "Operations that helped").value == 50.0
 
 
@@ -262,7 +262,7 @@ def test_an_operation_that_makes_it_worse_is_a_finding():
     shop.end()
     told = of(shop)
     worse = [done for done in system_of(told).operations if done.effect == "worse"]
-    assert [done.what for done in worse] == ["change configuration web (limit 20%)"]
+    assert [done.what for done in worse] == ["change the configuration of Web (limit 20%)"]
     assert any(gap.id == "G15-operations" and "it got worse" in gap.statement for gap in told.gaps)
 
 
@@ -337,7 +337,7 @@ def test_turns_of_the_system_have_their_own_lane_on_the_timeline():
     told = of(mended())
     lanes = {entry.lane for entry in told.timeline if "impact" in entry.title or "recovered" in entry.title}
     assert lanes == {"system"}
-    assert any(entry.title == "Roll back checkout (416) was through" for entry in told.timeline)
+    assert any(entry.title == "Roll back of Checkout to 416 is done" for entry in told.timeline)
 
 
 def test_the_live_feed_names_the_operation_or_the_look_that_is_through():
@@ -345,7 +345,7 @@ def test_the_live_feed_names_the_operation_or_the_look_that_is_through():
     shop.act("technical", Look(at="deployments", service="checkout"))
     shop.until(22)
     said = [say(shop.script, r)[0] for r in shop.session.records if isinstance(r.event, ev.OperationEnded)]
-    assert said == ["Roll back checkout (416) was through", "The look at the deployments was through"]
+    assert said == ["Roll back of Checkout to 416 is done", "The look at the deployments of Checkout is done"]
 
 
 def test_the_method_says_what_the_times_mean_and_what_a_model_does_not_say():

@@ -419,6 +419,10 @@ def test_seats_and_room_open_beside_the_main_window_and_close_with_it(
     # The screen of the tests is too small for windows side by side; whoever wants them can still open them.
     role = leading_role(opened.exercise.script)
     assert role is not None
+    missing = f"{opened.exercise.script.roles[role].title} and the room display"
+    assert notice_text(one.window) == (
+        f"The screen has no place for {missing}. Open them from the bar at the top."
+    )
     one.window.stage.show_seat(role)
     one.window.stage.show_room()
     beside = one.window.stage.windows()

@@ -96,7 +96,7 @@ def window(qtbot, least: QSize) -> QWidget:
 def test_windows_that_have_room_are_placed_side_by_side(qtbot, qapp: QApplication) -> None:
     main, seat = window(qtbot, QSize(300, 200)), window(qtbot, QSize(200, 300))
     room = window(qtbot, QSize(200, 150))
-    side_by_side(main, 350, [seat], room)
+    assert side_by_side(main, 350, [seat], room) == ()
     placed = [one.geometry() for one in (main, seat, room)]
     assert all(one.isVisible() for one in (main, seat, room))
     assert not any(one.intersects(other) for one, other in combinations(placed, 2))
@@ -108,7 +108,7 @@ def test_windows_that_have_room_are_placed_side_by_side(qtbot, qapp: QApplicatio
 def test_windows_that_have_no_room_are_put_away_and_can_be_shown_by_hand(qtbot) -> None:
     main, seat = window(qtbot, QSize(700, 500)), window(qtbot, QSize(520, 520))
     before = main.geometry()
-    side_by_side(main, 1_100, [seat], None)
+    assert side_by_side(main, 1_100, [seat], None) == (seat,)
     assert not seat.isVisible()
     assert main.geometry() == before
     seat.show()

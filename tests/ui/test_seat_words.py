@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.simulated import Shop
 from tests.ui.fakes import live
 from trainer.core.actions import (
     Acknowledge,
@@ -18,6 +19,8 @@ from trainer.core.actions import (
     DoStep,
     HandOver,
     Improvise,
+    Look,
+    Operate,
     Page,
     PostUpdate,
     ReportBlocked,
@@ -26,7 +29,9 @@ from trainer.core.actions import (
 )
 from trainer.core.commands import Act, EndExercise, GiveHint, PauseClock, ReleaseInject, StartClock, UndoLast
 from trainer.core.scenario import Channel
+from trainer.core.simulation import Operation
 from trainer.core.time import MINUTE, SECOND
+from trainer.core.visibility import ROOM, seen_by
 from trainer.ui.look import CHANNELS
 from trainer.ui.seat_words import CHANNEL_LOOKS, Names, Told
 from trainer.ui.trainee.own import OwnTold, act_words
@@ -235,3 +240,20 @@ def test_lines_keep_the_order_and_the_time_of_what_happened():
     assert [line.at for line in told.lines] == sorted(line.at for line in told.lines)
     assert told.lines[1].at == 30 * SECOND
     assert told.lines[1].detail == "Nobody can pay."
+
+
+@pytest.mark.parametrize("seat", ["technical", "commander", ROOM])
+def test_operations_and_looks_are_told_by_titles_at_their_beginning_and_their_end(seat: str):
+    shop = Shop()
+    shop.start()
+    shop.act("technical", Operate(operation=Operation.ROLL_BACK, service="checkout", value="416"))
+    shop.act("technical", Look(at="deployments", service="checkout"))
+    shop.until(6)
+    told = OwnTold(shop.script.plan, seat) if seat != ROOM else Told(shop.script.plan, "room")
+    records = {record.seq: record for record in shop.session.records}
+    told.hear([item for record in records.values() for item in seen_by(shop.script, record, seat, records)])
+    said = titles(told)
+    assert "Ordered: roll back Checkout to 416" in said
+    assert "Roll back of Checkout to 416 is done" in said
+    assert ("Looked up deployments of Checkout" in said) is (seat == "technical")
+    assert not any("417" in title or "release" in title for title in said)

@@ -201,7 +201,7 @@ def test_a_fault_of_somebody_elses_service_is_said_to_be_out_of_the_teams_hands(
     truth = desk.page.truth
     for service, said in (
         ("gateway", "The team cannot mend it."),
-        ("web", "Mended by: renew certificate Web shop"),
+        ("web", "Mended by: renew the certificate of Web shop"),
     ):
         truth.add.click()
         truth.form.kind.setCurrentIndex(truth.form.kind.findData(FaultKind.CERTIFICATE_EXPIRED))

@@ -29,32 +29,10 @@ _MOST: Final = 12
 
 def mending(model: SimulatedSystem, simulation: Simulation, seen: FaultSeen) -> Iterator[Operate]:
     """Operations that end a fault, the surest first; those that cannot be ordered now are left out."""
-    wanted = [*_written(seen.fault), *(m for words in seen.mends if (m := read_mend(words)) is not None)]
-    found = [op for mend in wanted for op in _concrete(model, simulation, seen.fault, mend)]
+    found = [op for mend in seen.helps for op in _concrete(model, simulation, seen.fault, mend)]
     if seen.fault.kind is FaultKind.REGION_LOST:
         found += list(_away(model, seen.fault.region or seen.fault.value))
     yield from _possible(model, found)
-
-
-def _written(fault: Fault) -> Iterable[Mend]:
-    return fault.mended_by
-
-
-def read_mend(words: str) -> Mend | None:
-    """An operation from words such as `roll back checkout (417)`; None where they begin with none."""
-    operation = next((o for o in Operation if words == o.value or words.startswith(f"{o.value} ")), None)
-    if operation is None:
-        return None
-    rest = words[len(operation.value) :].strip()
-    value = _VALUE.search(rest)
-    service = _VALUE.sub("", rest).strip()
-    return Mend.model_validate(
-        {
-            "operation": operation,
-            "service": service if service and " " not in service else None,
-            "value": value[1] if value is not None else None,
-        }
-    )
 
 
 def _concrete(model: SimulatedSystem, simulation: Simulation, fault: Fault, mend: Mend) -> Iterator[Operate]:
@@ -166,8 +144,7 @@ def useless(
 ) -> Operate | None:
     """Something that people try first, that was not tried yet and that does not mend this fault."""
     service = seen.fault.service
-    mends = {read.operation for words in seen.mends if (read := read_mend(words)) is not None}
-    mends |= {mend.operation for mend in seen.fault.mended_by}
+    mends = {mend.operation for mend in seen.helps}
     offers = [o for o in model.offers(service) if o.operation in _USELESS and o.operation not in mends]
     draws.shuffle(offers)
     found = (

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from trainer.core import events as ev
-from trainer.core.actions import Operate, words_of_operation
 from trainer.core.events import Cause, Event
 from trainer.core.expected import Expectation
 from trainer.core.scenario import After, Condition, Inject
+from trainer.core.services.order_words import operation_words
 from trainer.core.services.views import Happening
 from trainer.core.state import State
 from trainer.core.time import SECOND, Micros
@@ -103,9 +103,7 @@ def _ordered(state: State, act: int) -> str:
     """An operation or a look that the system carried out, in words."""
     known = state.system.model.operations() if state.system is not None else ()
     action = next((seen.action for seen in known if seen.act == act), None)
-    if action is None:
-        return ""
-    return words_of_operation(action) if isinstance(action, Operate) else f"the look at the {action.at}"
+    return operation_words(state.script.simulated, action) if action is not None else ""
 
 
 def _default(state: State, moment: Micros) -> tuple[Event, ...]:

@@ -116,6 +116,8 @@ class Announced(_Item):
     what: Said
     text: str
     subject: str = ""
+    about: str = ""
+    """the operation that is through, in words"""
 
 
 class Consequence(_Item):
@@ -148,6 +150,8 @@ class OwnAct(_Item):
     seq: int
     action: Action
     recorded_by: str
+    about: str = ""
+    """an operation or what was looked at, in words; empty for other acts"""
 
 
 class Reopened(_Item):

@@ -19,11 +19,11 @@ from trainer.core.actions import (
     Contain,
     Decide,
     HandOver,
+    Look,
     Operate,
     PostUpdate,
     Resolve,
     ShowStep,
-    words_of_operation,
 )
 from trainer.core.events import Record
 from trainer.core.scenario import Kind
@@ -46,6 +46,7 @@ from trainer.core.seat_items import TakenBack as TakenBack
 from trainer.core.seat_items import WalkAsked as WalkAsked
 from trainer.core.seat_items import WalkedTo as WalkedTo
 from trainer.core.seat_items import Withdrawn as Withdrawn
+from trainer.core.services.order_words import look_words, operation_words, order_words
 from trainer.core.walk.questions import questions_of
 
 ROOM: Final = "room"
@@ -65,7 +66,7 @@ def seen_by(script: Script, record: Record, role: str, earlier: Mapping[int, Rec
         case ev.HintGiven():
             return (HintHeard(elapsed=record.elapsed, text=script.filled(event.hint)),)
         case ev.ActionTaken():
-            return (*_own(event, record, role), *_announced(script, event, record))
+            return (*_own(script, event, record, role), *_announced(script, event, record))
         case ev.DecisionDefaulted():
             return (
                 _lapsed(script, event, record),
@@ -84,7 +85,7 @@ def _came_about(script: Script, record: Record, earlier: Mapping[int, Record]) -
     """What everyone sees of the system, of a walk-through and of the clock."""
     match record.event:
         case ev.OperationEnded() as ended:
-            return _operation_ended(ended, record, earlier)
+            return _operation_ended(script, ended, record, earlier)
         case ev.StepOpened() as opened:
             return (_walked_to(script, opened, record),)
         case _:
@@ -92,7 +93,7 @@ def _came_about(script: Script, record: Record, earlier: Mapping[int, Record]) -
 
 
 def _operation_ended(
-    event: ev.OperationEnded, record: Record, earlier: Mapping[int, Record]
+    script: Script, event: ev.OperationEnded, record: Record, earlier: Mapping[int, Record]
 ) -> tuple[SeatItem, ...]:
     """Everyone on the call hears how an operation went; what a look showed stays with who looked."""
     begun = earlier.get(event.act)
@@ -100,9 +101,16 @@ def _operation_ended(
     if not isinstance(taken, ev.ActionTaken) or not isinstance(taken.action, Operate):
         return ()
     what: Said = "operation ended" if event.ok else "operation failed"
-    return (
-        Announced(elapsed=record.elapsed, by=taken.role, what=what, text=event.text, subject=str(event.act)),
+    about = operation_words(script.simulated, taken.action)
+    told = Announced(
+        elapsed=record.elapsed,
+        by=taken.role,
+        what=what,
+        text=event.text,
+        subject=str(event.act),
+        about=about,
     )
+    return (told,)
 
 
 def _walked_to(script: Script, event: ev.StepOpened, record: Record) -> SeatItem:
@@ -257,11 +265,28 @@ def _taken_back(script: Script, record: Record, undone: Record | None, role: str
     return (TakenBack(elapsed=record.elapsed, seq=undone.seq, by=taken.role, asked=asked),)
 
 
-def _own(event: ev.ActionTaken, record: Record, role: str) -> tuple[SeatItem, ...]:
+def _own(script: Script, event: ev.ActionTaken, record: Record, role: str) -> tuple[SeatItem, ...]:
     if event.role != role:
         return ()
-    own = OwnAct(elapsed=record.happened, seq=record.seq, action=event.action, recorded_by=event.source)
+    own = OwnAct(
+        elapsed=record.happened,
+        seq=record.seq,
+        action=event.action,
+        recorded_by=event.source,
+        about=_about(script, event.action),
+    )
     return (own,)
+
+
+def _about(script: Script, action: Action) -> str:
+    """What was ordered or looked at, by its title."""
+    match action:
+        case Operate():
+            return order_words(script.simulated, action)
+        case Look():
+            return look_words(script.simulated, action)
+        case _:
+            return ""
 
 
 def _announced(script: Script, event: ev.ActionTaken, record: Record) -> tuple[SeatItem, ...]:
@@ -298,14 +323,14 @@ def _said(script: Script, action: Action) -> _Said | None:
             option = decision.option(action.option) if decision else None
             return "decision", script.filled(option.text) if option else action.option, action.decision
         case _:
-            return _said_of_kind(action)
+            return _said_of_kind(script, action)
 
 
-def _said_of_kind(action: Action) -> _Said | None:
+def _said_of_kind(script: Script, action: Action) -> _Said | None:
     """What everyone hears of an act that belongs to a simulation or a walk-through."""
     match action:
         case Operate():
-            return "operation", words_of_operation(action), action.service or ""
+            return "operation", order_words(script.simulated, action), action.service or ""
         case AnswerStep():
             return "answer", action.answer, f"{action.step}/{action.question}"
         case ShowStep():

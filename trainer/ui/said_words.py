@@ -60,11 +60,16 @@ def _system_words(item: Announced, names: Names) -> Words:
         case "operation":
             return Words(f"Ordered: {item.text}", "", "settings")
         case "operation failed":
-            return Words("An operation failed", item.text, "warning")
+            return Words(f"{_operation(item)} failed", item.text, "warning")
         case "answer":
             step, _, question = item.subject.partition("/")
             return Words(f"{question_word(question)}: {item.text}", names.step(step), "note")
         case "showing":
             return Words(_SHOWING.get(item.text, item.text), names.step(item.subject), "timer")
         case _:
-            return Words("An operation was through", item.text, "ok")
+            return Words(f"{_operation(item)} is done", item.text, "ok")
+
+
+def _operation(item: Announced) -> str:
+    """The operation that is through, as a sentence begins."""
+    return item.about[:1].upper() + item.about[1:] or "An operation"

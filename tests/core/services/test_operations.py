@@ -40,15 +40,15 @@ REFUSALS: list[tuple[str, str | None, dict[str, Any], str]] = [
         "switch flag",
         None,
         {"value": "dark-mode off"},
-        "There is no flag dark-mode; the flags are card-payments.",
+        "There is no flag dark-mode; the flags are Card payments (card-payments).",
     ),
     (
         "switch flag",
         None,
         {"value": "card-payments"},
-        "Say whether card-payments goes on or off, such as `card-payments off`.",
+        "Say whether “Card payments” goes on or off, such as `card-payments off`.",
     ),
-    ("switch flag", None, {"value": "card-payments on"}, "The flag card-payments is on already."),
+    ("switch flag", None, {"value": "card-payments on"}, "“Card payments” is on already."),
     ("block", "web", {}, "Say which address to block."),
 ]
 

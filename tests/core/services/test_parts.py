@@ -8,10 +8,9 @@ from statistics import fmean, pstdev
 import pytest
 
 from tests.core.services.worlds import Hand, simulation
-from trainer.core.services.breaking import parsed_switch
 from trainer.core.services.clock import Clock
 from trainer.core.services.draws import noise_ring, unit
-from trainer.core.services.reading import limit_of, replicas_of, settings_of, share_of
+from trainer.core.services.reading import limit_of, parsed_switch, replicas_of, settings_of, share_of
 from trainer.core.services.schedule import COMPUTE, PLANNED, WATCH, Schedule
 from trainer.core.services.trend import SPAN, Trend
 from trainer.core.services.wording import time_in_words, value_in_words

@@ -65,6 +65,7 @@ def test_an_alert_is_cleared_a_minute_after_things_are_well_and_raised_again() -
     ]
     alert = hand.system.alerts()[0]
     assert (alert.times, alert.raised, alert.cleared) == (2, 300, 420)
+    assert {one.text for one in hand.happened() if one.turn == "alert cleared"} == {""}
 
 
 def test_an_alert_does_not_flap_around_its_threshold() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from trainer.core import events as ev
-from trainer.core.actions import AnswerStep, Look, Operate, ShowStep, words_of_operation
+from trainer.core.actions import AnswerStep, Look, Operate, ShowStep
 from trainer.core.compose.title_words import step_title
 from trainer.core.script import Script
+from trainer.core.services.order_words import first_up, look_words, order_words
 from trainer.core.time import Micros, say_duration
 from trainer.core.walk.questions import questions_of
 
@@ -47,8 +48,8 @@ def turned(script: Script, event: Turn) -> Words:
         case ev.FaultRemoved():
             return f"The facilitator ended the fault {_fault(script, event.fault)}", event.reason
         case ev.OperationEnded():
-            done = "was through" if event.ok else "failed"
-            return f"{_first_up(event.what or f'what entry {event.act} had begun')} {done}", event.text
+            done = "is done" if event.ok else "failed"
+            return f"{first_up(event.what or f'what entry {event.act} had begun')} {done}", event.text
         case ev.SystemChanged():
             return _changed(script, event), event.text
         case ev.StepOpened():
@@ -57,10 +58,6 @@ def turned(script: Script, event: Turn) -> Words:
             return f"{step_title(script, event.step)} was left out", event.reason
         case _:
             return _experiment(event)
-
-
-def _first_up(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _experiment(
@@ -120,10 +117,12 @@ def of_kind(script: Script, action: Operate | Look | AnswerStep | ShowStep) -> W
     """Predicate and words of an act in the system or on a walk."""
     match action:
         case Operate():
-            return f"ordered: {words_of_operation(action)}", action.reason
+            return f"ordered: {order_words(script.simulated, action)}", action.reason
         case Look():
-            where = f" of {action.service}" if action.service else ""
-            return f"looked at the {action.at}{where}", f"Search: {action.search}" if action.search else ""
+            return (
+                f"looked at the {look_words(script.simulated, action)}",
+                f"Search: {action.search}" if action.search else "",
+            )
         case AnswerStep():
             return _answered(script, action)
         case ShowStep():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainer.core import aar_system as out
-from trainer.core.actions import Look, words_of_operation
+from trainer.core.actions import Look, Operate
 from trainer.core.compose.system_experiments import experiments
 from trainer.core.compose.system_markers import markers
 from trainer.core.compose.system_series import series
@@ -15,6 +15,7 @@ from trainer.core.facts import Facts
 from trainer.core.metrics.moments import moment
 from trainer.core.metrics.system import against_truth, leads
 from trainer.core.operation_effects import Effect, effects
+from trainer.core.services.order_words import order_words
 from trainer.core.system_facts import system_facts
 from trainer.core.system_record import Broken, Declared, Moment, Ordered, SystemFacts
 from trainer.core.time import seconds
@@ -41,7 +42,7 @@ def system_part(facts: Facts) -> out.SystemPart | None:
         impact=tuple(_impact(facts, system)),
         causes=tuple(_causes(system)),
         alerts=tuple(_alerts(facts, system)),
-        operations=tuple(_operation(each, found[each.seq]) for each in system.operations),
+        operations=tuple(_operation(facts, each, found[each.seq]) for each in system.operations),
         looks=sum(isinstance(event.action, Look) for _, event in facts.acts),
         declared=tuple(_declared(system)),
         toll=_toll(facts),
@@ -96,8 +97,10 @@ def ended_by(facts: Facts, broken: Broken) -> str:
     """What ended a fault, in words."""
     act = facts.act_of.get(broken.operation) if broken.operation is not None else None
     match broken.ended_by:
-        case "operation" if act is not None and act.action.do == "operate":
-            return f"{words_of_operation(act.action)}, ordered by {facts.role_title(act.role)}"
+        case "operation" if act is not None and isinstance(act.action, Operate):
+            return (
+                f"{order_words(facts.script.simulated, act.action)}, ordered by {facts.role_title(act.role)}"
+            )
         case "facilitator":
             return "the facilitator ended it"
         case "rollbacks":
@@ -154,14 +157,14 @@ def _alerts(facts: Facts, system: SystemFacts) -> Iterator[out.AlertResult]:
         )
 
 
-def _operation(ordered: Ordered, effect: Effect) -> out.OperationResult:
+def _operation(facts: Facts, ordered: Ordered, effect: Effect) -> out.OperationResult:
     ended = ordered.ended
     return out.OperationResult(
         ordered_s=seconds(ordered.at),
         ended_s=_at(ended),
         took_s=seconds(ended[0] - ordered.at) if ended is not None else None,
         role=ordered.role,
-        what=words_of_operation(ordered.action),
+        what=order_words(facts.script.simulated, ordered.action),
         reason=ordered.action.reason,
         result="under way" if ended is None else "through" if ordered.ok else "failed",
         text=ordered.text,

@@ -17,12 +17,12 @@ from trainer.core.actions import (
     PostUpdate,
     Resolve,
     Verify,
-    words_of_operation,
 )
 from trainer.core.compose.times import secs
 from trainer.core.compose.words import say
 from trainer.core.facts import Act, Facts
 from trainer.core.operation_effects import Effect
+from trainer.core.services.order_words import first_up, order_words
 from trainer.core.stated_causes import Verdict
 from trainer.core.system_record import Moment, Ordered, SystemFacts
 from trainer.core.time import seconds
@@ -120,10 +120,12 @@ def _of_act(
 
 def _operations(facts: Facts, system: SystemFacts, effects: Mapping[int, Effect]) -> Iterator[Marker]:
     for ordered in system.operations:
-        yield _operation(ordered, effects[ordered.seq], (facts.ended_at, 0))
+        yield _operation(facts, ordered, effects[ordered.seq])
 
 
-def _operation(ordered: Ordered, effect: Effect, end: Moment) -> Marker:
-    title = f"{words_of_operation(ordered.action)}: {effect.why}"
+def _operation(facts: Facts, ordered: Ordered, effect: Effect) -> Marker:
+    title = f"{first_up(order_words(facts.script.simulated, ordered.action))}: {effect.why}"
     at = (ordered.at, ordered.seq)
-    return _marker("operation", _EFFECTS[effect.kind], title, at, ordered.ended or end, ordered.role)
+    return _marker(
+        "operation", _EFFECTS[effect.kind], title, at, ordered.ended or (facts.ended_at, 0), ordered.role
+    )

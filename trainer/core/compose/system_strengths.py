@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainer.core import aar
-from trainer.core.actions import words_of_operation
 from trainer.core.facts import Facts
 from trainer.core.metrics.system import leads
 from trainer.core.operation_effects import effects
+from trainer.core.services.order_words import order_words
 from trainer.core.system_facts import system_facts
 from trainer.core.system_record import SystemFacts
 from trainer.core.time import say_duration
@@ -66,7 +66,7 @@ def _mended(facts: Facts, system: SystemFacts) -> Iterator[aar.Strength]:
         first = after[0]
         yield aar.Strength(
             statement=f"The first thing that {facts.role_title(first.role)} did to the system, "
-            f'"{words_of_operation(first.action)}", ended "{broken.trouble.title}" '
+            f'"{order_words(facts.script.simulated, first.action)}", ended "{broken.trouble.title}" '
             f"{say_duration(broken.ended[0] - first.at)} later.",
             step=facts.closed_by.get(first.seq),
             role=first.role,

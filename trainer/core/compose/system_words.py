@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainer.core.aar_system import Statement
-from trainer.core.actions import Operate, words_of_operation
+from trainer.core.actions import Operate
 from trainer.core.facts import Facts
 from trainer.core.metrics.measure import seqs
 from trainer.core.metrics.moments import moment
 from trainer.core.metrics.system import Lead, against_truth, leads
 from trainer.core.msel import clock_words
+from trainer.core.services.order_words import order_words
 from trainer.core.system_record import Broken, SystemFacts
 from trainer.core.time import Micros, say_duration
 
@@ -67,7 +68,9 @@ def _fault(facts: Facts, system: SystemFacts, broken: Broken) -> str:
 def _end(facts: Facts, broken: Broken) -> str:
     act = facts.act_of.get(broken.operation) if broken.operation is not None else None
     if act is not None and isinstance(act.action, Operate):
-        return f'{facts.role_title(act.role)} ended it with "{words_of_operation(act.action)}"'
+        return (
+            f'{facts.role_title(act.role)} ended it with "{order_words(facts.script.simulated, act.action)}"'
+        )
     if broken.ended_by == "facilitator":
         return "the facilitator ended it"
     if broken.ended_by == "rollbacks":

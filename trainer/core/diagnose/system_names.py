@@ -11,7 +11,7 @@ from trainer.core.diagnose.scenario_names import check_release
 from trainer.core.kinds import of_system
 from trainer.core.problems import Path, Problem, quoted
 from trainer.core.scenario import EVERYONE, Scenario
-from trainer.core.services.breaking import parsed_switch
+from trainer.core.services.reading import parsed_switch
 from trainer.core.simulation import (
     AlertRule,
     Fault,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trainer.core.actions import words_of_operation
 from trainer.core.facts import Facts
 from trainer.core.gaps.finding import Finding, act, quoted
 from trainer.core.metrics.system import against_truth
 from trainer.core.msel import clock_words
 from trainer.core.operation_effects import effects
 from trainer.core.plan import ActionKind
+from trainer.core.services.order_words import order_words
 from trainer.core.system_facts import system_facts
 from trainer.core.system_record import Broken, Declared, SystemFacts
 from trainer.core.time import MINUTE, say_duration
@@ -100,7 +100,7 @@ def _harmful(facts: Facts, system: SystemFacts) -> Iterator[Finding]:
         if effect.kind != "worse":
             continue
         ordered = next(each for each in system.operations if each.seq == seq)
-        role, what = facts.role_title(ordered.role), words_of_operation(ordered.action)
+        role, what = facts.role_title(ordered.role), order_words(facts.script.simulated, ordered.action)
         yield Finding(
             code="G15",
             kind="execution",

@@ -8,6 +8,8 @@ from typing import Final
 from trainer.core.actions import Operate
 from trainer.core.services.draws import mixed
 from trainer.core.services.effects import Standing, over
+from trainer.core.services.order_words import order_words
+from trainer.core.services.reading import parsed_switch
 from trainer.core.services.world import World, next_version
 from trainer.core.simulation import Effect, Fault, FaultKind, Mend, Operation, ServiceKind, Version
 from trainer.core.time import SECOND
@@ -157,23 +159,35 @@ def mends(world: World, fault: Fault) -> tuple[Mend, ...]:
 
 
 def words_of_mends(world: World, fault: Fault) -> tuple[str, ...]:
-    """What ends a fault, for the facilitator."""
-    found = [_words(fault, mend) for mend in mends(world, fault)]
+    """What ends a fault, for the facilitator, by titles; without what nobody can do to somebody else's service."""
+    usual = mends(world, fault)
+    found = [_words(world, fault, mend) for mend in usual if _possible(world, fault, mend)]
+    if usual and not found:
+        found.append("nothing that the team can do")
     if fault.kind is FaultKind.REGION_LOST and not fault.mended_by:
         found.append("nothing that the team can do; fail over or shift traffic to another region")
     if fault.kind is FaultKind.DATA_DELETED and fault.service in world.parts:
         backups = world.parts[fault.service].backups
-        good = ", ".join(backup.id for backup in backups if backup.good)
+        good = ", ".join(backup.title for backup in backups if backup.good)
         found.append(f"good backups: {good}" if good else "no backup is good")
-    if fault.kind is FaultKind.LEAK:
+    if fault.kind is FaultKind.LEAK and not _outside(world, fault.service):
         found.append("a restart buys time")
     return tuple(found)
 
 
-def _words(fault: Fault, mend: Mend) -> str:
-    where = mend.service or fault.service
-    value = f" ({mend.value})" if mend.value else ""
-    return f"{mend.operation.value}{f' {where}' if where else ''}{value}"
+def _words(world: World, fault: Fault, mend: Mend) -> str:
+    order = Operate(operation=mend.operation, service=mend.service or fault.service, value=mend.value)
+    return order_words(world.simulation, order)
+
+
+def _possible(world: World, fault: Fault, mend: Mend) -> bool:
+    """Whether a team may do it: at somebody else's service it can go elsewhere, or stop calling it."""
+    moves = mend.operation in (Operation.FAIL_OVER, Operation.SWITCH_FLAG)
+    return moves or not _outside(world, mend.service or fault.service)
+
+
+def _outside(world: World, service: str | None) -> bool:
+    return service in world.parts and world.parts[service].kind is ServiceKind.EXTERNAL
 
 
 def ended_by(world: World, run: Run, action: Operate, goes_to: str | None) -> bool:
@@ -214,15 +228,6 @@ def _switched(world: World, run: Run, mend: Mend, action: Operate) -> bool:
         return on is to
     configured = run.fault.kind is FaultKind.CONFIGURATION_ERROR and run.flag is not None
     return on is (run.flag if configured else False)
-
-
-def parsed_switch(value: str | None) -> tuple[str, bool | None]:
-    """A flag and where it is set to: `new-checkout off`, `new-checkout=off`; None where that is not said."""
-    words = (value or "").replace("=", " ").replace(":", " ").split()
-    states = {"on": True, "off": False, "true": True, "false": False}
-    if len(words) > 1 and words[-1].casefold() in states:
-        return " ".join(words[:-1]), states[words[-1].casefold()]
-    return " ".join(words), None
 
 
 def put_right(world: World, run: Run) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from trainer.core.actions import Operate
-from trainer.core.services.breaking import parsed_switch
 from trainer.core.services.draws import unit
 from trainer.core.services.effects import Standing
 from trainer.core.services.offering import fails, refusal, regions_of, rounds
-from trainer.core.services.reading import limit_of, replicas_of, settings_of, share_of
+from trainer.core.services.reading import limit_of, parsed_switch, replicas_of, settings_of, share_of
 from trainer.core.services.world import World
 from trainer.core.simulation import Effect, Operation, ServiceKind
 from trainer.core.time import MINUTE

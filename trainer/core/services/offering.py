@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from trainer.core.actions import Look, Operate
-from trainer.core.services.breaking import parsed_switch
-from trainer.core.services.reading import limit_of, replicas_of, share_of
+from trainer.core.services.reading import limit_of, parsed_switch, replicas_of, share_of
 from trainer.core.services.views import OperationOffer
 from trainer.core.services.world import World
 from trainer.core.simulation import Operation, OperationRule, ServiceKind, ServicePart
@@ -39,7 +38,7 @@ USUAL: Final = {
         0.02,
         "Gives a region this share of the traffic, such as 0% or 70%; the others must bear the rest.",
     ),
-    Operation.SWITCH_FLAG: Usual(15, 0.01, "Sets a switch, such as `name off`."),
+    Operation.SWITCH_FLAG: Usual(15, 0.01, "Switches a flag on or off."),
     Operation.RESTART: Usual(
         90,
         0.02,
@@ -80,6 +79,8 @@ _WITHOUT_SERVICE: Final = (
     Operation.BLOCK,
     Operation.ROTATE_CREDENTIALS,
 )
+_NAMED: Final = 2
+"""So many flags are named where one may be switched; of more there is a choice anyway."""
 _MOST_TIMES: Final = 10
 """A service can be scaled to so many times what it began with."""
 
@@ -161,8 +162,16 @@ def offers(world: World, service: str | None) -> Iterator[OperationOffer]:
         moves = (Operation.FAIL_OVER, Operation.SHIFT_TRAFFIC, Operation.RESTART, Operation.SCALE)
         regions = regions_of(world, service) if operation in moves else ()
         rule = rule_for(world, operation, service)
-        what = USUAL[operation].what + (f" {rule.note}" if rule is not None and rule.note else "")
+        what = _what(world, operation, service) + (f" {rule.note}" if rule is not None and rule.note else "")
         yield OperationOffer(operation, service, given, regions, takes(world, action), what)
+
+
+def _what(world: World, operation: Operation, service: str | None) -> str:
+    """What an operation does and risks; a flag is named by its title."""
+    flags = [one.flag.title for one in world.switches.values() if service in (None, one.flag.service)]
+    if operation is Operation.SWITCH_FLAG and 0 < len(flags) <= _NAMED:
+        return f"Switches {' or '.join(f'“{title}”' for title in flags)} on or off."
+    return USUAL[operation].what
 
 
 def refusal(world: World, action: Operate) -> str | None:
@@ -235,12 +244,12 @@ def _unfit_value(world: World, action: Operate) -> str | None:
 def _unfit_switch(world: World, value: str | None) -> str | None:
     flag, on = parsed_switch(value)
     if flag not in world.switches:
-        known = ", ".join(world.switches)
+        known = ", ".join(f"{one.flag.title} ({name})" for name, one in world.switches.items())
         return f"There is no flag {flag}; the flags are {known}." if known else "The system has no flags."
     if on is None:
-        return f"Say whether {flag} goes on or off, such as `{flag} off`."
+        return f"Say whether “{world.switches[flag].flag.title}” goes on or off, such as `{flag} off`."
     if world.switches[flag].on is on:
-        return f"The flag {flag} is {'on' if on else 'off'} already."
+        return f"“{world.switches[flag].flag.title}” is {'on' if on else 'off'} already."
     return None
 
 
@@ -261,7 +270,7 @@ def _unfit_scale(world: World, action: Operate) -> str | None:
         return "Say how many replicas there are to be, such as 6."
     cells = [cell for cell in world.cells[action.service or ""] if action.region in (None, cell.region)]
     if not cells:
-        return f"{action.service} does not run in {action.region}."
+        return f"{world.parts[action.service or ''].title} does not run in {action.region}."
     least, most = len(cells), _MOST_TIMES * sum(cell.usual for cell in cells)
     return None if least <= count <= most else f"The number of replicas goes from {least} to {most}."
 
@@ -273,7 +282,8 @@ def _unfit_move(world: World, action: Operate) -> str | None:
     if action.region is None:
         return f"Say which region: {', '.join(regions)}."
     if action.region not in regions:
-        return f"{action.service} does not run in {action.region}; choose from {', '.join(regions)}."
+        moved = world.parts[action.service].title if action.service in world.parts else "The system"
+        return f"{moved} does not run in {action.region}; choose from {', '.join(regions)}."
     if action.operation is Operation.SHIFT_TRAFFIC and share_of(action.value) is None:
         return f"Say which share of the traffic {action.region} is to get, such as 0% or 70%."
     return None

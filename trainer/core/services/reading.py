@@ -1,4 +1,4 @@
-"""Values that people write with an operation: shares, numbers of replicas, limits."""
+"""Values that people write with an operation: shares, numbers of replicas, limits, switches."""
 
 from __future__ import annotations
 
@@ -49,3 +49,12 @@ def settings_of(value: str | None) -> Effect | None:
         seconds = min(float(timeout[1]) * _UNITS[(timeout[2] or "s").lower()], 3_600.0)
         set_to["timeout"] = f"{max(1, round(seconds * 1_000))}ms"
     return Effect.model_validate(set_to)
+
+
+def parsed_switch(value: str | None) -> tuple[str, bool | None]:
+    """A flag and where it is set to: `new-checkout off`, `new-checkout=off`; None where that is not said."""
+    words = (value or "").replace("=", " ").replace(":", " ").split()
+    states = {"on": True, "off": False, "true": True, "false": False}
+    if len(words) > 1 and words[-1].casefold() in states:
+        return " ".join(words[:-1]), states[words[-1].casefold()]
+    return " ".join(words), None

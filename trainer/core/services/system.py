@@ -195,9 +195,10 @@ class ModelledSystem:
 
     def _true(self, fault: Fault) -> FaultSeen:
         run, mends = self._runs.get(fault.id), breaking.words_of_mends(self._world, fault)
+        helps = breaking.mends(self._world, fault)
         if run is None:
-            return FaultSeen(fault, None, None, False, mends)
-        return FaultSeen(run.fault, run.began, run.ended, run.active, mends)
+            return FaultSeen(fault, None, None, False, mends, helps)
+        return FaultSeen(run.fault, run.began, run.ended, run.active, mends, helps)
 
     def impact(self) -> bool:
         """Whether users notice something now."""

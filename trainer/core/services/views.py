@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from trainer.core.actions import Look, Operate
 from trainer.core.events_system import SystemTurn
-from trainer.core.simulation import Fault, Level, Measure, Operation, ServiceKind
+from trainer.core.simulation import Fault, Level, Measure, Mend, Operation, ServiceKind
 
 Health = Literal["well", "warning", "critical", "down"]
 """As the monitoring colours a service, from its measured figures alone."""
@@ -159,6 +159,8 @@ class FaultSeen:
     active: bool
     mends: tuple[str, ...]
     """in words: what ends it"""
+    helps: tuple[Mend, ...] = ()
+    """the same as the model reads it"""
 
 
 @dataclass(frozen=True, slots=True)

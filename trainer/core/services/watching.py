@@ -150,14 +150,12 @@ class Alerts:
                 yield self._raise(alert, second)
             elif standing and gauge.bad_since is None and gauge.cleared(second):
                 alert.cleared = second
-                text = f"Cleared: {alert.rule.title}"
                 service = alert.rule.when.service
                 yield Happening(
                     second,
                     turn="alert cleared",
                     subject=alert.rule.id,
                     service=service,
-                    text=text,
                     value=gauge.exact(),
                 )
 

@@ -8,6 +8,7 @@ from trainer.core.aar_walk import Standing
 from trainer.core.events import Outcome
 from trainer.core.facts import Facts
 from trainer.core.outcomes import Judgement
+from trainer.core.state import State
 from trainer.core.walk.judging import in_part
 
 ORDER: Final[tuple[Standing, ...]] = (
@@ -32,14 +33,15 @@ _BY_OUTCOME: Final[dict[Outcome, Standing]] = {
 
 def standing_of(facts: Facts, judgement: Judgement) -> Standing:
     """How a step stands, the evaluator's word included."""
-    found = _BY_OUTCOME.get(judgement.outcome)
+    return standing_by(facts.state, judgement.step, judgement.outcome, judgement.overruled is not None)
+
+
+def standing_by(state: State, step: str, outcome: Outcome, judged: bool) -> Standing:
+    """How a step stands with an outcome; `judged` where the outcome is an evaluator's word."""
+    found = _BY_OUTCOME.get(outcome)
     if found is not None:
         return found
-    walk = facts.state.walk
     # Whoever judged it "on time" against the automatic finding has said that nothing is left open.
-    judged = judgement.overruled is not None
-    return (
-        "in part"
-        if walk is not None and not judged and in_part(facts.state, walk.steps[judgement.step])
-        else "as written"
-    )
+    if judged or state.walk is None or not in_part(state, state.walk.steps[step]):
+        return "as written"
+    return "in part"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from trainer.core import events as ev
@@ -86,20 +85,18 @@ def fault_rows(desk: Desk, model: SimulatedSystem) -> list[OperationRow]:
     titles |= {flag.id: flag.title for flag in model.flags()}
     truth = list(enumerate(model.truth()))
     ordered = sorted(truth, key=lambda pair: (not pair[1].active, pair[1].ended is not None, pair[0]))
-    return [_fault_row(number, seen, desk, titles, _mends(seen, model, titles)) for number, seen in ordered]
+    return [_fault_row(number, seen, desk, titles, _mends(seen, model)) for number, seen in ordered]
 
 
-def _mends(seen: FaultSeen, model: SimulatedSystem, titles: dict[str, str]) -> str:
+def _mends(seen: FaultSeen, model: SimulatedSystem) -> str:
     """What ends a fault, by the titles of services and flags; what nobody at the exercise can do is not offered."""
     fault = seen.fault
     if seen.ended is not None or not seen.mends:
         return ""
-    possible = tuple(offer.operation.value for offer in model.offers(fault.service))
-    if not fault.mended_by and fault.service and not any(mend.startswith(possible) for mend in seen.mends):
+    possible = {offer.operation for offer in model.offers(fault.service)}
+    if not fault.mended_by and fault.service and not any(mend.operation in possible for mend in seen.helps):
         return "The team cannot mend it."
-    known = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    named = re.compile(rf"(?<![\w-])({known})(?![\w-])")
-    return f"Mended by: {named.sub(lambda found: titles[found[1]], '; '.join(seen.mends))}"
+    return f"Mended by: {'; '.join(seen.mends)}"
 
 
 def _fault_row(number: int, seen: FaultSeen, desk: Desk, titles: dict[str, str], mends: str) -> OperationRow:

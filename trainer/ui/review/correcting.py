@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
+from trainer.core.aar import StepResult
 from trainer.core.commands import LinkAction, OverruleOutcome
 from trainer.core.events import ActionTaken, Outcome
 from trainer.ui import look
@@ -16,7 +17,7 @@ from trainer.ui.review.desk import Desk
 from trainer.ui.review.lines import Line, LineList
 from trainer.ui.review.open_acts import act_line, fitting, open_acts
 from trainer.ui.review.reading import Findings
-from trainer.ui.review.words import OUTCOMES, outcome_words
+from trainer.ui.review.words import OUTCOMES, WALKED, outcome_words
 
 __all__ = ["choose_act", "choose_step", "overrule"]
 
@@ -26,15 +27,14 @@ _NO_STEP: Final = "none"
 class _Overrule(Question):
     """Another outcome and why. Without a reason there is nothing to confirm."""
 
-    def __init__(self, title: str, outcome: str, parent: QWidget) -> None:
-        about = f"Found automatically: {outcome_words(outcome)}. Both stay in the report, with your reason."
+    def __init__(self, title: str, found: str, offered: Iterable[tuple[str, str]], parent: QWidget) -> None:
+        about = f"Found automatically: {found}. Both stay in the report, with your reason."
         super().__init__(f"How did “{title}” end?", about, "Overrule", parent)
         self.setMinimumWidth(look.tokens().px(480))
         self.outcome = QComboBox()
         self.reason = reason_field("What you saw or heard, and why it counts as this")
-        for name, (_, means) in OUTCOMES.items():
-            if name != outcome:
-                self.outcome.addItem(f"{outcome_words(name)}: {means}", name)
+        for words, outcome in offered:
+            self.outcome.addItem(words, outcome)
         self.outcome.setCurrentIndex(self.outcome.findData(Outcome.ON_TIME.value))
         if self.outcome.currentIndex() < 0:
             self.outcome.setCurrentIndex(0)
@@ -79,13 +79,30 @@ class _Choose(Question):
 def overrule(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog:
     """Ask for another outcome of an expected action, and why."""
     step = findings.steps[key]
-    dialog = _Overrule(step.title, step.automatic_outcome, near)
+    found = outcome_words(
+        step.automatic_outcome, findings.stands_with(step, step.automatic_outcome, judged=False)
+    )
+    dialog = _Overrule(step.title, found, _offered(findings, step), near)
 
     def done() -> None:
         outcome = Outcome(dialog.outcome.currentData())
         desk.do(OverruleOutcome(key, outcome, dialog.reason.toPlainText().strip()))
 
     return opened(dialog, done)
+
+
+def _offered(findings: Findings, step: StepResult) -> Iterable[tuple[str, str]]:
+    """What an evaluator can judge instead, in words, with its outcome.
+
+    A walked step that stands in part was found "on time"; that nothing about it is open is a judgement of its own.
+    """
+    walked = findings.state.walk is not None
+    meanings = WALKED if walked else {name: means for name, (_, means) in OUTCOMES.items()}
+    found = findings.stands_with(step, step.automatic_outcome, judged=False)
+    for name, means in meanings.items():
+        stands = findings.stands_with(step, name, judged=True)
+        if name != step.automatic_outcome or stands != found:
+            yield f"{outcome_words(name, stands)}: {means}", name
 
 
 def choose_act(desk: Desk, findings: Findings, key: str, near: QWidget) -> QDialog:

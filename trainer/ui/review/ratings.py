@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer.core.aar import ObjectiveResult, RatingGiven, StepResult
+from trainer.core.aar_walk import Standing
 from trainer.ui.panels import Chip, EmptyState, label, spaced
 from trainer.ui.review.desk import Desk
 from trainer.ui.review.lines import Line, LineList
@@ -27,6 +28,8 @@ _NONE: Final = (
     "This scenario names no objectives, so there is nothing to rate. Add objectives to the scenario file, each with "
     "the steps of the plan that it is about."
 )
+_Stood = tuple[StepResult, Standing | None]
+"""A step, and how it stands where it was walked."""
 
 
 class RatingsPart(Part):
@@ -36,7 +39,7 @@ class RatingsPart(Part):
         super().__init__("Ratings", desk, parent)
         self._findings: Findings | None = None
         self._shown: str | None = None
-        self._told_of: tuple[ObjectiveResult, list[StepResult], str] | None = None
+        self._told_of: tuple[ObjectiveResult, list[_Stood], str] | None = None
         self._revealed: set[tuple[str, str]] = set()
         self._list = LineList("Objectives")
         self._right = QWidget()
@@ -83,7 +86,7 @@ class RatingsPart(Part):
         )
         if findings is None or objective is None:
             return
-        steps = findings.of_steps(objective.steps)
+        steps = [(step, findings.stands(step)) for step in findings.of_steps(objective.steps)]
         self._form.show_objective(objective, fresh=key != self._shown)
         told = (objective, steps, self._form.rater())
         if told != self._told_of:
@@ -95,7 +98,7 @@ class RatingsPart(Part):
             self._evidence.to_top()
         self._shown = key
 
-    def _told(self, objective: ObjectiveResult, steps: list[StepResult]) -> list[QWidget]:
+    def _told(self, objective: ObjectiveResult, steps: list[_Stood]) -> list[QWidget]:
         about = [Chip("critical: asks for two raters", "info")] if objective.critical else []
         if objective.capability:
             about.append(Chip(objective.capability, "neutral"))
@@ -110,8 +113,8 @@ class RatingsPart(Part):
         if rated:
             told.append(section("Given by raters", *rated))
         rows = []
-        for step in steps:
-            row = StepRow(self._desk, step)
+        for step, stands in steps:
+            row = StepRow(self._desk, step, stands)
             row.clicked.connect(lambda _=False, key=step.key: self.step_wanted.emit(key))
             rows.append(row)
         told.append(section("Evidence: the steps that this objective is about", *rows))

@@ -10,9 +10,12 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from trainer.core.aar import AmendmentEntry, CorrectiveAction, Gap, Report, StepResult, TimelineEntry
+from trainer.core.aar_walk import Standing
+from trainer.core.events import Outcome
 from trainer.core.outcomes import Judgement, judge
 from trainer.core.state import State
 from trainer.core.walk.judging import judge_walk
+from trainer.core.walk.standings import standing_by
 from trainer.ports import Exercise
 from trainer.workspace import Unusable, Workspace
 
@@ -71,6 +74,16 @@ class Findings:
         ended = round(self.report.exercise.active_s * 1_000_000)
         found = judge_walk(self.state) if self.state.walk is not None else judge(self.state, ended)
         return {judgement.key: judgement for judgement in found}
+
+    def stands(self, step: StepResult) -> Standing | None:
+        """How a step of a walk-through stands, the evaluator's word included; None in the other kinds."""
+        return self.stands_with(step, step.outcome, step.overruled is not None)
+
+    def stands_with(self, step: StepResult, outcome: str, judged: bool) -> Standing | None:
+        """How a step of a walk-through would stand with an outcome, `judged` if that is an evaluator's word."""
+        if self.state.walk is None:
+            return None
+        return standing_by(self.state, step.step, Outcome(outcome), judged)
 
     def of_steps(self, steps: Iterable[str]) -> list[StepResult]:
         """The expected actions of some steps, in the plan's order."""

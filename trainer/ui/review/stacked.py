@@ -33,7 +33,7 @@ _BAR = 26
 
 @dataclass(frozen=True)
 class Share:
-    """So many of one outcome; `about` says what the outcome means."""
+    """So many of one outcome or standing; `about` says what it means."""
 
     word: str
     count: int
@@ -187,6 +187,9 @@ _SHADES = {
     "late": 0.6,
     "prompted": 1.0,
     "improvised equivalent": 0.7,
+    "otherwise": 1.0,
+    "does not fit": 0.78,
+    "in part": 0.6,
 }
 
 

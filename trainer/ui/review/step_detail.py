@@ -51,7 +51,8 @@ class StepDetail(QWidget):
         self._rest.tell((self._plan(step), *acts, self._evidence(step)))
 
     def _head(self, step: StepResult) -> list[QWidget]:
-        shown = [Chip(outcome_words(step.outcome), outcome_status(step.outcome))]
+        stands = self._findings.stands(step)
+        shown = [Chip(outcome_words(step.outcome, stands), outcome_status(step.outcome, stands))]
         if step.overruled is not None:
             shown.append(Chip("overruled", "neutral"))
         if step.critical:
@@ -60,12 +61,13 @@ class StepDetail(QWidget):
 
     def _judged(self, step: StepResult) -> QWidget:
         why = why_words(self._desk, self._findings.judgements[step.key])
-        automatic = f"Found automatically: {outcome_words(step.automatic_outcome)}."
+        found = self._findings.stands_with(step, step.automatic_outcome, judged=False)
+        automatic = f"Found automatically: {outcome_words(step.automatic_outcome, found)}."
         parts: list[QWidget] = [label(f"{automatic} {why}", wrap=True)]
         if step.overruled is not None:
             by = self._findings.judgements[step.key].overruled_by or "evaluator"
-            stands = f"{sentence(by)}: {outcome_words(step.outcome)}. {step.overruled}"
-            parts.append(label(stands, wrap=True))
+            word = outcome_words(step.outcome, self._findings.stands(step))
+            parts.append(label(f"{sentence(by)}: {word}. {step.overruled}", wrap=True))
             parts.append(
                 label("Both stand in the report; the evaluator's word counts.", "caption", wrap=True)
             )
@@ -84,7 +86,9 @@ class StepDetail(QWidget):
         return row
 
     def _times(self, step: StepResult) -> QWidget:
-        since = f" ({step.anchor})" if step.anchor else ""
+        walked = self._desk.state.walk is not None
+        # A walked step is opened and talked about: its time is stated or shown, and no clock runs against it.
+        since = f" ({step.anchor})" if step.anchor and not walked else ""
         done_by = self._desk.title(step.done_by_role)
         others = ", ".join(self._desk.title(role) for role in step.also_done_by)
         delta = ""
@@ -94,12 +98,15 @@ class StepDetail(QWidget):
         return facts(
             (
                 ("Named by the plan", step.role_title or "nobody"),
-                ("Done by", f"{done_by}, also {others}" if others else done_by),
+                ("Answered by" if walked else "Done by", f"{done_by}, also {others}" if others else done_by),
                 (
-                    "Clock started",
+                    "Opened" if walked else "Clock started",
                     f"{format_clock(step.started_s)}{since}" if step.started_s is not None else "",
                 ),
-                ("Done at", format_clock(step.done_s) if step.done_s is not None else ""),
+                (
+                    "Last answered" if walked else "Done at",
+                    format_clock(step.done_s) if step.done_s is not None else "",
+                ),
                 ("Target", format_duration(step.target_s) if step.target_s is not None else "none"),
                 ("Took", format_duration(step.elapsed_s) if step.elapsed_s is not None else ""),
                 ("Difference", delta),

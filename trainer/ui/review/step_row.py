@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from trainer.core.aar import StepResult
+from trainer.core.aar_walk import Standing
 from trainer.ui import look
 from trainer.ui.panels.basic import chip_size, paint_chip
 from trainer.ui.panels.painted import draw_text, focus_ring, rounded
@@ -27,13 +28,17 @@ def times_words(step: StepResult) -> str:
 class StepRow(QAbstractButton):
     """One expected action as evidence."""
 
-    def __init__(self, desk: Desk, step: StepResult, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, step: StepResult, stands: Standing | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._step = step
+        self._word = outcome_words(step.outcome, stands)
+        self._status = outcome_status(step.outcome, stands)
         who = desk.title(step.done_by_role) if step.done_by_role else step.role_title
         self._who = who
         self._times = times_words(step)
-        said = ", ".join(part for part in (step.outcome, step.title, who, self._times) if part)
+        said = ", ".join(part for part in (self._word, step.title, who, self._times) if part)
         self.setAccessibleName(f"{said}, show in timing")
         self.setToolTip(f"{step.title}\nShow in timing")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,12 +68,12 @@ class StepRow(QAbstractButton):
         whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.underMouse() or self.isDown():
             rounded(painter, whole, px(6), look.colour("hover"))
-        word = outcome_words(self._step.outcome)
-        size = chip_size(word)
-        column = chip_size("not applicable").width()
+        size = chip_size(self._word)
+        column = max(chip_size(word).width() for word in ("not applicable", "cannot be done"))
         top = whole.center().y() - size.height() / 2
-        paint_chip(painter, QRectF(whole.left() + px(4), top, size.width(), size.height()), word,
-                   outcome_status(self._step.outcome))  # fmt: skip
+        paint_chip(
+            painter, QRectF(whole.left() + px(4), top, size.width(), size.height()), self._word, self._status
+        )
         line = whole.adjusted(px(4) + column + px(10), 0, -px(8), 0)
         line = self._paint_times(painter, line)
         used = draw_text(painter, line, self._step.title, look.font(), look.colour("text"))

@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.core.aar import Report, Summary
+from trainer.core.aar_walk import WalkPart
+from trainer.core.walk.standings import ORDER
 from trainer.ui import look
 from trainer.ui.panels import Card, label, spaced
 from trainer.ui.review.desk import Desk
@@ -19,8 +21,8 @@ from trainer.ui.review.places import EventsOf, GapOf, GapsOf, Objective, PartOf,
 from trainer.ui.review.previous import earlier_counts
 from trainer.ui.review.reading import Findings
 from trainer.ui.review.stacked import Legend, Share, ShareBar, StackedBar
-from trainer.ui.review.which import MET, RIGHT_ROLE, TESTED, outcome_filter
-from trainer.ui.review.words import GAP_KINDS, OUTCOMES, counted, outcome_status, rating_status, rating_words
+from trainer.ui.review.which import MET, RIGHT_ROLE, TESTED, outcome_filter, standing_filter
+from trainer.ui.review.words import GAP_KINDS, OUTCOMES, STANDINGS, counted, rating_status, rating_words
 
 __all__ = ["SummaryPart"]
 
@@ -46,7 +48,8 @@ class SummaryPart(Part):
     def show_findings(self, findings: Findings) -> None:
         """Show the summary."""
         report, summary = findings.report, findings.report.summary
-        told = (summary, report.strengths, report.gaps, report.previous_actions, self._desk.ended())
+        walk = report.exercise.walk
+        told = (summary, walk, report.strengths, report.gaps, report.previous_actions, self._desk.ended())
         if told == self._shown:
             return
         self._shown = told
@@ -57,7 +60,7 @@ class SummaryPart(Part):
             self._pair(
                 self._verdicts(summary), _stacked(self._strengths(report), self._gaps(findings)), (1, 1)
             ),
-            self._pair(self._figures(summary), self._outcomes(summary), (5, 7)),
+            self._pair(self._figures(summary), self._outcomes(summary, walk), (5, 7)),
             self._gap_kinds(findings),
         )
         if report.previous_actions:
@@ -110,17 +113,14 @@ class SummaryPart(Part):
         card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _outcomes(self, summary: Summary) -> Card:
-        card = Card("How the expected actions ended")
-        shares = [
-            Share(outcome, summary.outcome_counts.get(outcome, 0), outcome_status(outcome), about)
-            for outcome, (_, about) in reversed(OUTCOMES.items())
-        ]
+    def _outcomes(self, summary: Summary, walk: WalkPart | None) -> Card:
+        title, shares, which = _standings(walk) if walk is not None else _ends(summary)
+        card = Card(title)
         shown = [share for share in shares if share.count]
         if shown:
-            bar, legend = StackedBar("Outcomes", shown), Legend(shown, "show the steps under Timing")
+            bar, legend = StackedBar(title, shown), Legend(shown, "show the steps under Timing")
             for figure in (bar, legend):
-                figure.chosen.connect(lambda word: self.place_wanted.emit(StepsOf(outcome_filter(word))))
+                figure.chosen.connect(lambda word: self.place_wanted.emit(StepsOf(which(word))))
                 card.add(figure)
         else:
             card.add(label("No expected action was observed.", "muted", wrap=True))
@@ -215,3 +215,26 @@ def _stacked(*cards: QWidget) -> QWidget:
     for card in cards:
         column.addWidget(card, 1)
     return made
+
+
+def _ends(summary: Summary) -> tuple[str, list[Share], Callable[[str], str]]:
+    """Title, counts and filter of how expected actions ended, what went as planned first."""
+    shares = [
+        Share(outcome, summary.outcome_counts.get(outcome, 0), status, about)
+        for outcome, (status, about) in reversed(OUTCOMES.items())
+    ]
+    return "How the expected actions ended", shares, outcome_filter
+
+
+def _standings(walk: WalkPart) -> tuple[str, list[Share], Callable[[str], str]]:
+    """The same of a walk-through: how its steps stand, as the matrix and the report count them."""
+    shares = [
+        Share(
+            standing,
+            walk.standing_counts.get(standing, 0),
+            STANDINGS[standing].status,
+            STANDINGS[standing].means,
+        )
+        for standing in ORDER
+    ]
+    return "How the steps stand", shares, standing_filter

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from trainer.core.aar import StepResult
+from trainer.core.aar_walk import Standing
 from trainer.core.commands import LinkAction
 from trainer.ui import look
 from trainer.ui.models import KEY_ROLE, Column, FilterModel, RowsModel
@@ -25,10 +26,10 @@ from trainer.ui.review.parts import framed, splitter
 from trainer.ui.review.reading import Findings
 from trainer.ui.review.step_detail import StepDetail
 from trainer.ui.review.step_row import times_words
-from trainer.ui.review.timing_paint import BarDelegate, OutcomeDelegate
+from trainer.ui.review.timing_paint import BarDelegate, OutcomeDelegate, Stands
 from trainer.ui.review.told import Told
-from trainer.ui.review.which import ALL, WHICH
-from trainer.ui.review.words import OUTCOMES, counted, outcome_words
+from trainer.ui.review.which import ALL, WHICH, walked_which
+from trainer.ui.review.words import OUTCOMES, STANDINGS, counted, outcome_words
 from trainer.ui.tables import table
 from trainer.ui.words import format_delta, spell_duration
 
@@ -46,7 +47,11 @@ class TimingPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Timing", desk, parent)
         self._findings: Findings | None = None
-        self._model: RowsModel[StepResult] = RowsModel(_columns(), key=lambda step: step.key, parent=self)
+        walked = desk.state.walk is not None
+        self._filters = walked_which(self._stands) if walked else WHICH
+        self._model: RowsModel[StepResult] = RowsModel(
+            _columns(self._stands, walked), key=lambda step: step.key, parent=self
+        )
         self._filter = FilterModel(self._model, self)
         self._view = table(self._filter, "Expected actions", "review-timing", stretch="step", parent=self)
         self._search, self._which = search_field("Search steps"), QComboBox()
@@ -63,10 +68,10 @@ class TimingPart(Part):
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._view.setItemDelegateForColumn(0, OutcomeDelegate(self._view))
-        self._view.setItemDelegateForColumn(5, BarDelegate(self._view))
+        self._view.setItemDelegateForColumn(0, OutcomeDelegate(self._stands, self._view))
+        self._view.setItemDelegateForColumn(5, BarDelegate(self._stands, self._view))
         self._which.setAccessibleName("Which expected actions")
-        self._which.addItems(list(WHICH))
+        self._which.addItems(list(self._filters))
         self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._which.setMinimumContentsLength(17)
         self._detail.add(self._step, self._act)
@@ -128,7 +133,7 @@ class TimingPart(Part):
         steps = findings.report.steps
         self._both.setVisible(bool(steps))
         self._empty.setVisible(not steps)
-        self._model.update(sorted(steps, key=_place))
+        self._model.update(sorted(steps, key=lambda step: _place(step, self._stands(step))))
         acts = open_acts(self._desk, findings)
         self._acts.blockSignals(True)
         self._acts.show_lines(acts)
@@ -140,6 +145,9 @@ class TimingPart(Part):
         if self._shown.startswith("act:") and self._shown[4:] not in {line.key for line in acts}:
             self._shown = ""
         self._show(self._shown or f"step:{self._view.currentIndex().data(KEY_ROLE)}")
+
+    def _stands(self, step: StepResult) -> Standing | None:
+        return self._findings.stands(step) if self._findings is not None else None
 
     def show_step(self, key: str) -> None:
         """Choose an expected action by its key."""
@@ -153,7 +161,7 @@ class TimingPart(Part):
         self._view.setFocus()
 
     def _on_which(self, which: str) -> None:
-        self._filter.set_keep(WHICH[which])
+        self._filter.set_keep(self._filters[which])
         if not self._view.currentIndex().isValid() and self._filter.rowCount():
             self._view.selectRow(0)
 
@@ -203,15 +211,24 @@ def _told(findings: Findings, kind: str, key: str) -> object:
     return findings.entries.get(int(key)), findings.report.evidence.ambiguous_actions
 
 
-def _place(step: StepResult) -> tuple[int, float, str]:
-    return list(OUTCOMES).index(step.outcome), -(step.delta_s or 0), step.key
+def _rank(step: StepResult, stands: Standing | None) -> int:
+    """How near the plan, those furthest from it first."""
+    return list(STANDINGS).index(stands) if stands is not None else list(OUTCOMES).index(step.outcome)
 
 
-def _columns() -> list[Column[StepResult]]:
-    rank = {outcome: place for place, outcome in enumerate(OUTCOMES)}
+def _place(step: StepResult, stands: Standing | None) -> tuple[int, float, str]:
+    return _rank(step, stands), -(step.delta_s or 0), step.key
+
+
+def _means(step: StepResult, stands: Standing | None) -> str:
+    return STANDINGS[stands].means if stands is not None else OUTCOMES[step.outcome][1]
+
+
+def _columns(stands: Stands, walked: bool) -> list[Column[StepResult]]:
     return [
-        Column("outcome", "Outcome", lambda step: outcome_words(step.outcome), lambda step: rank[step.outcome],
-               tooltip=lambda step: OUTCOMES[step.outcome][1], width=11),
+        Column("outcome", "Stands" if walked else "Outcome", lambda step: outcome_words(step.outcome, stands(step)),
+               lambda step: _rank(step, stands(step)), tooltip=lambda step: _means(step, stands(step)),
+               width=13 if walked else 11),
         Column("step", "Step", lambda step: step.title, tooltip=lambda step: step.title,
                icon=lambda step: "flag" if step.critical else None,
                spoken=lambda step: f"{step.title}, critical" if step.critical else step.title, width=22),

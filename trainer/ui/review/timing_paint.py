@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QIcon, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from trainer.core.aar import StepResult
+from trainer.core.aar_walk import Standing
 from trainer.ui import look
 from trainer.ui.look import Status
 from trainer.ui.models import ROW_ROLE
@@ -16,11 +18,13 @@ from trainer.ui.panels.basic import chip_size, paint_chip
 from trainer.ui.panels.painted import rounded
 from trainer.ui.review.words import outcome_status, outcome_words
 
-__all__ = ["BarDelegate", "OutcomeDelegate"]
+__all__ = ["BarDelegate", "OutcomeDelegate", "Stands"]
 
 _LIMITS: Final = 1.5
 """The bar is this many limits long, so that all targets of the table stand one below the other."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
+Stands = Callable[[StepResult], Standing | None]
+"""How a step of a walk-through stands; None in the other kinds of exercise."""
 
 
 class _Cell(QStyledItemDelegate):
@@ -45,26 +49,34 @@ class _Cell(QStyledItemDelegate):
 
 
 class OutcomeDelegate(_Cell):
-    """The outcome as a chip; one that an evaluator overruled is marked."""
+    """The outcome, or how a step of a walk-through stands, as a chip; one that an evaluator overruled is marked."""
+
+    def __init__(self, stands: Stands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stands = stands
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
         """As wide as the chip."""
-        return chip_size(outcome_words(index.data(ROW_ROLE).outcome)) + QSize(look.tokens().px(20), 0)
+        step: StepResult = index.data(ROW_ROLE)
+        return chip_size(outcome_words(step.outcome, self._stands(step))) + QSize(look.tokens().px(20), 0)
 
     def draw(self, painter: QPainter, rect: QRectF, step: StepResult) -> None:
         """Draw the chip, left and in the middle."""
         px = look.tokens().px
-        word = outcome_words(step.outcome)
+        stands = self._stands(step)
+        word, status = outcome_words(step.outcome, stands), outcome_status(step.outcome, stands)
         size = chip_size(word)
         wide = min(float(size.width()), rect.width() - px(12))
         where = QRectF(rect.left() + px(8), rect.center().y() - size.height() / 2, wide, size.height())
-        paint_chip(
-            painter, where, word, outcome_status(step.outcome), "edit" if step.overruled is not None else ""
-        )
+        paint_chip(painter, where, word, status, "edit" if step.overruled is not None else "")
 
 
 class BarDelegate(_Cell):
     """What a step took against its target; empty where there is no target."""
+
+    def __init__(self, stands: Stands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stands = stands
 
     def draw(self, painter: QPainter, rect: QRectF, step: StepResult) -> None:
         """Draw track, time and target."""
@@ -75,7 +87,7 @@ class BarDelegate(_Cell):
         radius = bar.height() / 2
         rounded(painter, bar, radius, look.colour("track"))
         target = bar.left() + bar.width() / _LIMITS
-        status: Status = outcome_status(step.outcome)
+        status: Status = outcome_status(step.outcome, self._stands(step))
         if step.elapsed_s is not None:
             _paint_time(painter, bar, target, step.elapsed_s / step.target_s, status)
         elif step.outcome == "missed":

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from trainer.core.aar_walk import Standing, WalkCell, WalkChain, WalkedStep, WalkPart
+from trainer.core.aar_walk import WalkCell, WalkChain, WalkedStep, WalkPart
 from trainer.ui import look
 from trainer.ui.look import Status
 from trainer.ui.models import Column as TableColumn
@@ -21,7 +21,7 @@ from trainer.ui.review.part import Part
 from trainer.ui.review.parts import Column, chips, framed, splitter
 from trainer.ui.review.places import EventsOf
 from trainer.ui.review.reading import Findings
-from trainer.ui.review.words import counted, sentence
+from trainer.ui.review.words import STANDINGS, counted, sentence
 from trainer.ui.tables import table
 from trainer.ui.walk.words import ANSWERS, question_word
 from trainer.ui.words import format_delta, format_duration
@@ -30,14 +30,6 @@ __all__ = ["WalkReview"]
 
 _LOWEST: Final = 380
 _NOTHING: Final = "Nothing was walked. A walk-through shows here what was verified of each step."
-_STANDINGS: Final[dict[Standing, tuple[Status, str]]] = {
-    "as written": ("ok", "ok"),
-    "in part": ("warn", "help"),
-    "does not fit": ("warn", "timer"),
-    "otherwise": ("warn", "edit"),
-    "cannot be done": ("bad", "cross"),
-    "not walked": ("neutral", "skip"),
-}
 
 
 def _cell(step: WalkedStep, question: str) -> WalkCell | None:
@@ -93,8 +85,8 @@ def _columns(walk: WalkPart) -> list[TableColumn[WalkedStep]]:
     return [
         TableColumn("title", "Step", _title, width=24),
         TableColumn("standing", "Stands", lambda step: step.standing,
-                    status=lambda step: _STANDINGS[step.standing][0],
-                    icon=lambda step: _STANDINGS[step.standing][1], width=11),
+                    status=lambda step: STANDINGS[step.standing].status,
+                    icon=lambda step: STANDINGS[step.standing].icon, width=11),
         *(_answer_column(question, question_word(question)) for question in asked),
         TableColumn("time", "Took / target", _times, lambda step: _took(step), align="right", width=12),
     ]  # fmt: skip
@@ -214,7 +206,7 @@ def _chain_line(chain: WalkChain) -> FactLine:
 
 
 def _detail(step: WalkedStep) -> Iterable[QWidget]:
-    status, icon = _STANDINGS[step.standing]
+    status, icon, _ = STANDINGS[step.standing]
     stands = Chip(step.standing, status)
     stands.show_status(step.standing, status, icon)
     marks = [stands, *([Chip("critical", "info")] if step.critical else [])]

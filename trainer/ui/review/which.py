@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from trainer.core.aar import StepResult
+from trainer.core.aar_walk import Standing
 from trainer.core.events import Outcome
-from trainer.ui.review.words import OUTCOMES
+from trainer.ui.review.words import OUTCOMES, STANDINGS
 
 __all__ = [
     "ALL", "ASSESSED", "LATE", "MET", "NOT_TESTED", "OTHERWISE", "RIGHT_ROLE", "TESTED", "WHICH", "outcome_filter",
+    "standing_filter", "walked_which",
 ]  # fmt: skip
 
 ALL: Final = "All expected actions"
@@ -31,6 +34,11 @@ def outcome_filter(outcome: str) -> str:
     return f"Outcome: {outcome}"
 
 
+def standing_filter(standing: str) -> str:
+    """The filter that keeps the steps of a walk-through that stand in one way."""
+    return f"Stands: {standing}"
+
+
 def _is(outcome: str) -> Callable[[StepResult], bool]:
     return lambda step: step.outcome == outcome
 
@@ -48,3 +56,17 @@ WHICH: Final[dict[str, Callable[[StepResult], bool] | None]] = {
     NOT_TESTED: lambda step: step.outcome == Outcome.NOT_OBSERVED.value,
     **{outcome_filter(outcome): _is(outcome) for outcome in OUTCOMES},
 }
+
+
+def walked_which(
+    stands: Callable[[StepResult], Standing | None],
+) -> dict[str, Callable[[StepResult], bool] | None]:
+    """The same for a walk-through, where a step stands somehow instead of ending: `stands` tells how."""
+
+    def is_standing(wanted: Standing, step: StepResult) -> bool:
+        return stands(step) == wanted
+
+    outcomes = {outcome_filter(outcome) for outcome in OUTCOMES}
+    return {which: keep for which, keep in WHICH.items() if which not in outcomes} | {
+        standing_filter(standing): partial(is_standing, standing) for standing in STANDINGS
+    }

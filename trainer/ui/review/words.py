@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from trainer.core.aar_walk import Standing
 from trainer.core.events import Outcome, Rating
 from trainer.ui.look.tokens import Status
 
 __all__ = [
-    "AMENDMENT_STATUS", "GAP_KINDS", "OUTCOMES", "PRIORITIES", "RATINGS", "Decided", "Rubric", "counted", "day_words",
-    "file_stem", "iso_day_words", "outcome_status", "outcome_words", "rating_status", "rating_words", "sentence",
+    "AMENDMENT_STATUS", "GAP_KINDS", "OUTCOMES", "PRIORITIES", "RATINGS", "STANDINGS", "WALKED", "Decided", "Rubric",
+    "Stands", "counted", "day_words", "file_stem", "iso_day_words", "outcome_status", "outcome_words", "rating_status",
+    "rating_words", "sentence",
 ]  # fmt: skip
 
 
@@ -61,6 +63,36 @@ OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
 }
 """Outcomes, those furthest from the plan first: status, and what each means."""
 
+
+class Stands(NamedTuple):
+    """How a step of a walk-through stands: the status and the icon it shows as, and what it means."""
+
+    status: Status
+    icon: str
+    means: str
+
+
+STANDINGS: Final[dict[Standing, Stands]] = {
+    "cannot be done": Stands("bad", "cross", "it cannot be done today"),
+    "otherwise": Stands("warn", "edit", "it is done, but not as the plan says"),
+    "does not fit": Stands("warn", "timer", "it takes longer than its target allows"),
+    "in part": Stands("warn", "help", "something about it is unclear or was not asked"),
+    "not walked": Stands("neutral", "skip", "nothing about it was answered or shown"),
+    "as written": Stands("ok", "ok", "it can be done as the plan says"),
+}
+"""How the steps of a walk-through stand, those furthest from the plan first."""
+
+WALKED: Final[dict[str, str]] = {
+    Outcome.MISSED.value: STANDINGS["cannot be done"].means,
+    Outcome.WRONG_ROLE.value: "it is done by a role that the plan does not name",
+    Outcome.LATE.value: STANDINGS["does not fit"].means,
+    Outcome.IMPROVISED.value: "another way leads to the same end",
+    Outcome.NOT_OBSERVED.value: STANDINGS["not walked"].means,
+    Outcome.NOT_APPLICABLE.value: "the plan does not ask for it here",
+    Outcome.ON_TIME.value: STANDINGS["as written"].means,
+}
+"""Outcomes that a step of a walk-through can have, and what each means there: nothing runs out, nobody is prompted."""
+
 GAP_KINDS: Final[dict[str, tuple[str, str, Status]]] = {
     "plan": ("Plan", "The document is wrong or silent", "bad"),
     "capability": ("Means and access", "People, tools or access are lacking", "warn"),
@@ -102,13 +134,18 @@ def rating_status(rating: str) -> Status:
     return found.status if found else "neutral"
 
 
-def outcome_status(outcome: str) -> Status:
-    """The status an outcome shows as."""
-    return OUTCOMES.get(outcome, ("neutral", ""))[0]
+def outcome_status(outcome: str, stands: Standing | None = None) -> Status:
+    """The status an outcome shows as; in a walk-through that of how the step stands."""
+    return STANDINGS[stands].status if stands else OUTCOMES.get(outcome, ("neutral", ""))[0]
 
 
-def outcome_words(outcome: str) -> str:
-    """An outcome short enough for a chip."""
+def outcome_words(outcome: str, stands: Standing | None = None) -> str:
+    """An outcome short enough for a chip; in a walk-through how the step stands, as the matrix has it.
+
+    The outcome alone does not say that: a step that is on time can stand open in part.
+    """
+    if stands is not None:
+        return stands
     return "improvised" if outcome == Outcome.IMPROVISED.value else outcome
 
 

@@ -87,11 +87,14 @@ def _shared(seats: Sequence[QSize], spare: int, number: int) -> int:
     return seats[number].height() + spare // len(seats) + odd
 
 
-def side_by_side(main: QWidget, main_wanted: int, others: Sequence[QWidget], display: QWidget | None) -> None:
+def side_by_side(
+    main: QWidget, main_wanted: int, others: Sequence[QWidget], display: QWidget | None
+) -> tuple[QWidget, ...]:
     """Place a main window, others beside it, and a display: on a second screen where there is one.
 
     `main_wanted` is the width that the main window's contents need, in pixels. What has no place is put away, not
     hidden behind another window; it can be opened by hand. Without anything beside it the main window stays as it is.
+    Returns what was put away.
     """
     second = next((screen for screen in QGuiApplication.screens() if screen is not main.screen()), None)
     if display is not None and second is not None:
@@ -114,6 +117,7 @@ def side_by_side(main: QWidget, main_wanted: int, others: Sequence[QWidget], dis
             _put(window, place.marginsRemoved(frame))
     if places[0] is not None and any(places[1:]):
         _put(main, places[0].marginsRemoved(frame))
+    return tuple(window for window, place in zip(beside, places[1:], strict=True) if place is None)
 
 
 def _put(window: QWidget, place: QRect) -> None:

@@ -14,6 +14,7 @@ from trainer.core.engine import Refused
 from trainer.core.events import ExerciseCreated, Record
 from trainer.core.script import Script
 from trainer.ui.bridge import Pulse
+from trainer.ui.notice import show_notice
 from trainer.ui.shell import places
 from trainer.ui.shell.arrange import side_by_side
 from trainer.ui.shell.places import Play
@@ -119,11 +120,24 @@ class Stage(QObject):
             self.show_room()
         if self._seats or self._room:
             console = self.console.minimumSizeHint().width() if self.console is not None else 0
-            side_by_side(
+            away = side_by_side(
                 self._window, console + SideBar.width_at_least(), list(self._seats.values()), self._room
             )
             self._window.raise_()
             self._window.activateWindow()
+            if away:
+                show_notice(self._put_away(away), "info", self._window)
+
+    def _put_away(self, away: Sequence[QWidget]) -> str:
+        """Which windows have no place on the screen, and where they can be opened."""
+        assert self.play is not None
+        roles = self.play.opened.exercise.script.roles
+        named = [roles[role].title if role in roles else role for role, w in self._seats.items() if w in away]
+        if self._room in away:
+            named.append("the room display")
+        told = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
+        which = "it" if len(named) == 1 else "them"
+        return f"The screen has no place for {told}. Open {which} from the bar at the top."
 
     def show_seat(self, role: str) -> None:
         """Show the window of a seat; it is made once and kept."""

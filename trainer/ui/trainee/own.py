@@ -122,6 +122,10 @@ class OwnTold(Told):
                 words = words._replace(title=f"Acknowledged “{message.title}”")
             case act.CastVote(vote=vote, choice=choice):
                 self.answered(vote, choice, self.role, item.elapsed, heard)
+            case act.Operate() if item.about:
+                words = words._replace(title=f"Ordered: {item.about}")
+            case act.Look() if item.about:
+                words = words._replace(title=f"Looked up {item.about}")
             case act.Decide(decision=decision, option=option):
                 words = words._replace(title=f"Decided: {self._option_text(decision, option)}")
             case _:
