@@ -69,7 +69,7 @@ def test_the_statements_come_first_and_say_that_it_was_declared_too_early():
 
 def test_what_was_broken_names_what_ended_it_and_who_found_it():
     row = table("Faults in the system").one("tbody").one("tr")
-    assert "Roll back checkout (416), ordered by Technical Lead" in row.text
+    assert "Roll back Checkout to 416, ordered by Technical Lead" in row.text
     assert "after 1 wrong cause" in row.text
 
 

@@ -12,11 +12,11 @@ import hashlib
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from yaml.events import Event, StreamEndEvent
@@ -36,6 +36,8 @@ from trainer.storage.yaml_faults import fault_of
 from trainer.storage.yaml_scalars import Value
 
 # Without libyaml PyYAML's own parser gives the same events, slower.
+_LOOKED_TOO_FAR: Final = "maximum nesting depth"
+"""Newer versions of libyaml look ahead along a line of brackets and give up before we can say where it is too deep."""
 _EventParser: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 MAX_BYTES: Final = 20_000_000
@@ -186,6 +188,15 @@ class _Found:
         if self._more > _MAX_COUNTED:
             raise Unreadable
 
+    def told(self) -> tuple[int, int]:
+        """How much was found so far."""
+        return len(self._listed), self._more
+
+    def forget_after(self, told: tuple[int, int]) -> None:
+        """Take back what was found since; it is looked for again."""
+        del self._listed[told[0] :]
+        self._more = told[1]
+
     def add_too_large(self) -> None:
         self.add("too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
 
@@ -261,14 +272,13 @@ def _without_controls(text: str, found: _Found) -> str | None:
 
 def _read(text: str, found: _Found) -> Builder | None:
     """Build the values; None where the text cannot be followed to its end."""
-    builder = Builder(found.at_mark)
     data = text.encode()
     if data.count(b"%TAG") > _MAX_DIRECTIVES:
         # The parser compares each with all before it.
         found.add("syntax", "the file has too many %TAG instructions", "remove them")
         return None
     try:
-        builder.read(_events(data))
+        builder = _built(data, found)
     except Unreadable:
         return None
     except yaml.MarkedYAMLError as error:
@@ -281,8 +291,23 @@ def _read(text: str, found: _Found) -> Builder | None:
     return builder
 
 
-def _events(data: bytes) -> Iterator[Event]:
-    parser = _EventParser(data)
+def _built(data: bytes, found: _Found) -> Builder:
+    """The values, built with the quick parser, or with the patient one where the quick one looks too far ahead."""
+    told = found.told()
+    builder = Builder(found.at_mark)
+    try:
+        builder.read(_events(data, _EventParser))
+    except yaml.MarkedYAMLError as error:
+        if _LOOKED_TOO_FAR not in (error.problem or ""):
+            raise
+        found.forget_after(told)
+        builder = Builder(found.at_mark)
+        builder.read(_events(data, yaml.BaseLoader))
+    return builder
+
+
+def _events(data: bytes, parser_of: Callable[[bytes], Any]) -> Iterator[Event]:
+    parser = parser_of(data)
     try:
         while (event := parser.get_event()) is not None and not isinstance(event, StreamEndEvent):
             yield event
